@@ -1,0 +1,4 @@
+"""RDF: store, loading, queries, validation, versions.
+
+Law of the room: the only floor that knows pyoxigraph, rdflib and pyshacl. No HTTP.
+"""

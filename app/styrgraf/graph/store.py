@@ -1,0 +1,51 @@
+"""The one store protocol: every engine, embedded or remote, answers these calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from styrgraf.model import UNION, Quad, QueryAnswer, QueryDataset, Solutions, Triple, Version
+
+
+class Reader(Protocol):
+    """A dataset that can be queried; each answer is complete or an error.
+
+    All methods raise QuerySyntaxError, OutgoingRequestError, LimitError or StoreError.
+    """
+
+    def query(
+        self, text: str, media_type: str | None = None, dataset: QueryDataset = UNION
+    ) -> QueryAnswer:
+        """Answer a SPARQL query serialised in `media_type` (None: JSON, or N-Triples)."""
+
+    def select(self, text: str, dataset: QueryDataset = UNION) -> Solutions:
+        """Answer a SELECT."""
+
+    def ask(self, text: str, dataset: QueryDataset = UNION) -> bool:
+        """Answer an ASK."""
+
+    def construct(self, text: str, dataset: QueryDataset = UNION) -> tuple[Triple, ...]:
+        """Answer a CONSTRUCT or DESCRIBE."""
+
+    def dump(self, media_type: str, graph: str | None = None) -> Iterator[bytes]:
+        """Yield the whole dataset (N-Quads, TriG), or one named graph, in parts."""
+
+    def version(self) -> Version:
+        """Return the version that answers come from."""
+
+
+class Writer(Reader, Protocol):
+    """A dataset under the lock of one writer; nothing is visible before `publish`."""
+
+    def update(self, text: str) -> None:
+        """Carry out a SPARQL update whose every operation names its graph."""
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads."""
+
+    def clear(self, graph: str) -> None:
+        """Empty one named graph."""
+
+    def publish(self, shipped_digest: str) -> Version:
+        """Make the present state the next version, atomically."""

@@ -1,0 +1,26 @@
+"""The languages of the interface and the lookup of messages in the shared catalogues."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+
+from styrgraf.assets import find_translations
+
+LANGUAGES = ("sv", "en")
+DEFAULT_LANGUAGE = "sv"
+
+
+def N_(message: str) -> str:  # noqa: N802 -- the field's name for "mark for extraction"
+    """Mark an English message for extraction; it is translated where it is shown."""
+    return message
+
+
+@cache
+def _load_catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("messages", find_translations(), [language], fallback=True)
+
+
+def translate(message: str, language: str) -> str:
+    """Return `message` (English) in `language`, or unchanged where the catalogue has none."""
+    return _load_catalogue(language).gettext(message)

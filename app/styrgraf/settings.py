@@ -1,0 +1,119 @@
+"""The settings of a run: from environment and command line, checked at start, then frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from styrgraf.errors import SettingError
+from styrgraf.language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is told. The environment variable of a field is its name in capitals."""
+
+    data_dir: Path = Path("var")
+    """Folder of the store and its published versions."""
+    dataset: str = "kth"
+    """Name of a shipped dataset, or path of a folder with a `dataset.toml`."""
+    source_dir: Path | None = None
+    """Folder with the source documents; pages then show their lines and digests are checked."""
+    bind_host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = 8000
+    """Port to listen on; 0 takes a free one."""
+    public_url: str = ""
+    """Address under which the service is reached; empty: `http://bind_host:port/`."""
+    trusted_hosts: tuple[str, ...] = ()
+    """Host names accepted in the Host header beside those of `public_url` and loopback."""
+    trusted_proxies: int = 0
+    """Number of reverse proxies in front whose X-Forwarded headers are believed."""
+    query_workers: int = 4
+    """Processes that answer queries."""
+    query_seconds: float = 10.0
+    """Time limit of one query, in seconds."""
+    query_megabytes: int = 1000
+    """Memory limit of one query process, in MiB."""
+    query_rows: int = 100_000
+    """Most solutions or triples in one answer."""
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Return the settings: `overrides` (None is ignored) over `environment` over the defaults.
+
+    Raises SettingError, naming the variable and what it may hold.
+    """
+    source = os.environ if environment is None else environment
+    values: dict[str, object] = {}
+    for field in fields(Settings):
+        text = source.get(field.name.upper(), "").strip()
+        if text:
+            values[field.name] = _parse_value(field.name, text)
+    values.update({name: value for name, value in overrides.items() if value is not None})
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _check_settings(settings)
+    return settings
+
+
+def _parse_value(name: str, text: str) -> object:
+    default = getattr(Settings(), name)
+    try:
+        if isinstance(default, int):
+            return int(text)
+        if isinstance(default, float):
+            return float(text)
+    except ValueError:
+        raise SettingError(
+            N_("The setting {name} holds “{value}”, which is not a number."),
+            name=name.upper(),
+            value=text,
+        ) from None
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if isinstance(default, Path) or name == "source_dir":
+        return Path(text)
+    return text
+
+
+_LIMITS: dict[str, tuple[float, float]] = {
+    "port": (0, 65535),
+    "trusted_proxies": (0, 10),
+    "query_workers": (1, 64),
+    "query_seconds": (0.1, 3600),
+    "query_megabytes": (200, 1_000_000),
+    "query_rows": (1, 100_000_000),
+}
+
+
+def _check_settings(settings: Settings) -> None:
+    for name, (low, high) in _LIMITS.items():
+        value = getattr(settings, name)
+        if not low <= value <= high:
+            raise SettingError(
+                N_("The setting {name} is {value}; it may be from {low} to {high}."),
+                name=name.upper(),
+                value=value,
+                low=low,
+                high=high,
+            )
+    if settings.source_dir is not None and not settings.source_dir.is_dir():
+        raise SettingError(
+            N_("The setting SOURCE_DIR names {value}, which is not a folder."),
+            value=settings.source_dir,
+        )
+    _check_public_url(settings.public_url)
+
+
+def _check_public_url(public_url: str) -> None:
+    if not public_url:
+        return
+    parts = urlsplit(public_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise SettingError(
+            N_("The setting PUBLIC_URL holds “{value}”; it must be an http or https address."),
+            value=public_url,
+        )
