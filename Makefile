@@ -1,0 +1,70 @@
+# The two commands to know: `make serve` and `make test`. `make help` tells the rest.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help serve test check lock soak bench pictures messages clean chromium
+
+help:
+	@echo "make serve   start the service (PORT=8000 DATA_DIR=var DATASET=kth choose where and what)"
+	@echo "make test    all tests, the browser's included; installs what they need"
+	@echo "make check   ruff and mypy"
+	@echo "make bench   time start, load, lookup and chain beside rdflib-endpoint"
+	@echo "make soak    the long forms of the tests"
+	@echo "make lock    renew the requirement files with hashes"
+	@echo "make pictures, make messages   renew screenshots; translation catalogues"
+
+serve: $(VENV)/.serve
+	@$(BIN)/styrgraf serve
+
+test: check chromium
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.develop
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+soak: $(VENV)/.develop chromium
+	STYRGRAF_SOAK=1 $(BIN)/python -m pytest
+
+bench: $(VENV)/.serve
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BIN)/python bench/first_answers.py
+
+pictures: $(VENV)/.develop chromium
+	$(BIN)/python -m tests.browser.screenshots
+
+messages: $(VENV)/.develop
+	$(BIN)/pybabel extract -q -F babel.cfg -k N_ -k _ --no-location --sort-output --omit-header -o $(VENV)/messages.pot app/styrgraf
+	$(BIN)/pybabel update -q -i $(VENV)/messages.pot -d app/styrgraf/translations -l sv --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel compile -q -d app/styrgraf/translations
+
+# The lock files hold versions and hashes, no addresses.
+lock: $(VENV)/.develop
+	$(BIN)/uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate -o requirements/serve.txt
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate -c requirements/serve.txt -o requirements/develop.txt
+	$(BIN)/uv pip compile -q pyproject.toml --group bench --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate -c requirements/serve.txt -o requirements/bench.txt
+
+$(VENV)/.serve: requirements/serve.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/serve.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.develop: $(VENV)/.serve requirements/develop.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/develop.txt
+	@touch $@
+
+# The browser tests need Debian's Chromium; they are skipped, with this command, where it cannot be had.
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	  || echo "Chromium is not installed: browser tests will be skipped. Install it with: sudo apt-get install chromium"
+
+clean:
+	rm -rf $(VENV) dist build
