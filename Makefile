@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help serve test check lock soak bench pictures messages clean chromium
+.PHONY: help serve test check lock soak bench pictures messages docs clean chromium
 
 help:
 	@echo "make serve   start the service (PORT=8000 DATA_DIR=var DATASET=kth choose where and what)"
@@ -13,7 +13,7 @@ help:
 	@echo "make bench   time start, load, lookup and chain beside rdflib-endpoint"
 	@echo "make soak    the long forms of the tests"
 	@echo "make lock    renew the requirement files with hashes"
-	@echo "make pictures, make messages   renew screenshots; translation catalogues"
+	@echo "make docs, make pictures, make messages   renew what is made: README, screenshots, catalogues"
 
 serve: $(VENV)/.serve
 	@$(BIN)/styrgraf serve
@@ -35,6 +35,9 @@ bench: $(VENV)/.serve
 
 pictures: $(VENV)/.develop chromium
 	$(BIN)/python -m tests.browser.screenshots
+
+docs: $(VENV)/.develop
+	$(BIN)/python docs/generate.py
 
 messages: $(VENV)/.develop
 	$(BIN)/pybabel extract -q -F babel.cfg -k N_ -k _ --no-location --sort-output --omit-header -o $(VENV)/messages.pot app/styrgraf
