@@ -1,0 +1,37 @@
+"""The web: pages and the SPARQL endpoint over a reader.
+
+Law of the room: HTTP only; RDF is left to `graph`, the domain to `governance`.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from styrgraf.graph.store import Reader
+from styrgraf.settings import Settings
+from styrgraf.web import operations, sparql
+from styrgraf.web.access import install_access
+from styrgraf.web.headers import install_headers
+from styrgraf.web.languages import install_languages
+from styrgraf.web.problems import install_problems
+from styrgraf.web.services import install_services
+
+_BLUEPRINTS = (
+    operations.blueprint,
+    sparql.blueprint,
+)
+
+
+def create_app(settings: Settings, reader: Reader) -> Flask:
+    """Return the application that serves what `reader` reads, as `settings` say."""
+    app = Flask(__name__)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    install_services(app, settings, reader)
+    install_access(app, settings)
+    install_languages(app)
+    install_headers(app)
+    install_problems(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,74 @@
+"""Who and what is let in: host names, proxies, the path prefix, the size of bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask, request
+from werkzeug.exceptions import SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from styrgraf.settings import Settings
+from styrgraf.web.addresses import public_host, public_prefix
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+BODY_BYTES = 2 * 1024 * 1024
+"""Most bytes of a request body."""
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?", re.IGNORECASE)
+
+
+def install_access(app: Flask, settings: Settings) -> None:
+    """Check the Host header before anything else, and believe proxies only where told to."""
+    trusted = _LOOPBACK | {public_host(settings), *map(str.lower, settings.trusted_hosts)}
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
+    # A redirect to "the same address, tidied" would be built from the Host header.
+    app.url_map.merge_slashes = False
+    app.url_map.strict_slashes = False
+
+    def check_host() -> None:
+        if not _is_trusted_host(trusted):
+            raise SecurityError
+
+    app.before_request(check_host)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    if prefix := public_prefix(settings):
+        app.wsgi_app = UnderPrefix(app.wsgi_app, prefix)  # type: ignore[method-assign]
+
+
+def read_host_name(host: str) -> str | None:
+    """Return the name in a Host header in lower case, or None where it is malformed."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower() if found else None
+
+
+def _is_trusted_host(trusted: frozenset[str]) -> bool:
+    """Tell whether the request names us; only HTTP/1.0 may name nobody (RFC 9112, 3.2)."""
+    host = request.environ.get("HTTP_HOST")
+    if host is None:
+        return bool(request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0")
+    return read_host_name(host) in trusted
+
+
+class UnderPrefix:
+    """A WSGI application that stands under a path, whether or not the proxy cuts it off."""
+
+    def __init__(self, application: WSGIApplication, prefix: str) -> None:
+        self.application = application
+        self.prefix = prefix
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Move the prefix from the path to the script name."""
+        path = environ.get("PATH_INFO", "")
+        if path == self.prefix or path.startswith(self.prefix + "/"):
+            environ["PATH_INFO"] = path.removeprefix(self.prefix) or "/"
+        environ["SCRIPT_NAME"] = self.prefix
+        return self.application(environ, start_response)

@@ -1,0 +1,84 @@
+"""The headers of every answer: security, caching, language, and reading from other origins."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+
+from styrgraf.errors import StyrgrafError
+from styrgraf.web.languages import current_language
+from styrgraf.web.representations import make_entity_tag
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+_SECURITY = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_READING = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Retry-After",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+_IN_A_LANGUAGE = {"text/html", "application/problem+json"}
+
+
+def install_headers(app: Flask) -> None:
+    """Set the headers after each request."""
+    app.after_request(_set_caching)
+    app.after_request(_set_languages)
+    app.after_request(_set_security)
+
+
+def _set_security(response: Response) -> Response:
+    for name, value in (_SECURITY | _READING).items():
+        response.headers.setdefault(name, value)
+    if request.method == "OPTIONS":
+        response.headers.update(_PREFLIGHT)
+    return response
+
+
+def _set_languages(response: Response) -> Response:
+    if request.endpoint != "static":
+        response.vary.update(("Accept", "Accept-Language"))
+    if response.mimetype in _IN_A_LANGUAGE:
+        response.content_language.add(current_language())
+    return response
+
+
+def _set_caching(response: Response) -> Response:
+    """Give an answer its entity tag: its view's, or that of a page with nothing of its own."""
+    if request.endpoint == "static" or response.status_code not in {200, 304}:
+        return response
+    if g.get("uncacheable") or request.method not in {"GET", "HEAD"}:
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+    if tag := g.get("entity_tag") or _tag_page(response.mimetype or ""):
+        response.set_etag(tag, weak=True)
+        response.headers.setdefault("Cache-Control", "no-cache")
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def _tag_page(media_type: str) -> str | None:
+    try:
+        return make_entity_tag(media_type)
+    except StyrgrafError:
+        return None  # a page that stands without a store may change as soon as there is one

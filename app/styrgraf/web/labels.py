@@ -1,0 +1,56 @@
+"""What things are called in the user's language: in the language asked for, else in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from styrgraf.graph.store import Reader
+from styrgraf.language import LANGUAGES
+from styrgraf.model import Iri, Literal, Solution
+from styrgraf.namespaces import DCTERMS, FOAF, RDFS, SH, SKOS
+from styrgraf.web.addresses import is_iri
+
+_PROPERTIES = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name", SH + "name")
+_BATCH = 300
+"""IRIs asked for in one query."""
+
+
+def load_labels(reader: Reader, iris: Iterable[str], language: str) -> dict[str, Literal]:
+    """Return the label of each IRI that has one, as a literal that tells its language."""
+    wanted = sorted({iri for iri in iris if is_iri(iri)})
+    labels: dict[str, Literal] = {}
+    ranks: dict[str, tuple[int, int, str]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        for row in reader.select(_write_query(wanted[start : start + _BATCH])).rows:
+            _keep_better(row, language, labels, ranks)
+    return labels
+
+
+def _write_query(iris: list[str]) -> str:
+    things = " ".join(f"<{iri}>" for iri in iris)
+    properties = " ".join(f"<{iri}>" for iri in _PROPERTIES)
+    return (
+        "SELECT ?thing ?property ?label WHERE { "
+        f"VALUES ?thing {{ {things} }} VALUES ?property {{ {properties} }} "
+        "?thing ?property ?label }"
+    )
+
+
+def _keep_better(
+    row: Solution,
+    language: str,
+    labels: dict[str, Literal],
+    ranks: dict[str, tuple[int, int, str]],
+) -> None:
+    thing, prop, label = row["thing"], row["property"], row["label"]
+    if not (isinstance(thing, Iri) and isinstance(prop, Iri) and isinstance(label, Literal)):
+        return
+    rank = (_rate_language(label.language, language), _PROPERTIES.index(prop.value), label.value)
+    if thing.value not in ranks or rank < ranks[thing.value]:
+        ranks[thing.value], labels[thing.value] = rank, label
+
+
+def _rate_language(found: str, wanted: str) -> int:
+    if found == wanted:
+        return 0
+    return 1 if not found else 2 if found in LANGUAGES else 3

@@ -1,0 +1,62 @@
+"""The language of a request: `lang=` (kept in links), then Accept-Language, then Swedish."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel
+
+from styrgraf.assets import find_translations
+from styrgraf.language import DEFAULT_LANGUAGE, LANGUAGES
+
+TIMEZONE = "Europe/Stockholm"
+_PARAMETER = "lang"
+
+
+def install_languages(app: Flask) -> None:
+    """Give the application its catalogues and keep a chosen language in the links it makes."""
+    Babel(
+        app,
+        default_locale=DEFAULT_LANGUAGE,
+        default_timezone=TIMEZONE,
+        default_translation_directories=str(find_translations()),
+        locale_selector=current_language,
+    )
+    app.url_defaults(_keep_language)
+    app.jinja_env.globals.update(current_language=current_language, languages=LANGUAGES)
+    app.jinja_env.globals.update(address_in_language=address_in_language)
+
+
+def current_language() -> str:
+    """Return `sv` or `en`: the language of the answer to this request."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    if "language" not in g:
+        g.language = _choose_language()
+    return cast(str, g.language)
+
+
+def address_in_language(language: str) -> str:
+    """Return the address of this page in another language, everything else unchanged."""
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] != _PARAMETER]
+    # A path of two slashes would be read as another host's address.
+    path = request.script_root + "/" + quote(request.path.lstrip("/"))
+    return f"{path}?{urlencode([*pairs, (_PARAMETER, language)])}"
+
+
+def _choose_language() -> str:
+    return _demanded_language() or (
+        request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    )
+
+
+def _demanded_language() -> str | None:
+    demanded = request.args.get(_PARAMETER, "").lower()
+    return demanded if demanded in LANGUAGES else None
+
+
+def _keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    if has_request_context() and endpoint != "static" and (demanded := _demanded_language()):
+        values.setdefault(_PARAMETER, demanded)

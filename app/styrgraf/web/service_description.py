@@ -1,0 +1,52 @@
+"""The service description of the endpoint (SPARQL 1.1 Service Description), written as a query.
+
+The engine serialises it like any other answer, so that it comes in every RDF format.
+"""
+
+from __future__ import annotations
+
+_FORMATS = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "JSON-LD",
+    "RDF_XML",
+)
+
+_QUERY = """
+PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
+PREFIX format: <http://www.w3.org/ns/formats/>
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+CONSTRUCT {
+  <ENDPOINT> a sd:Service, dcat:DataService ;
+    sd:endpoint <ENDPOINT> ;
+    dcat:endpointURL <ENDPOINT> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:feature sd:UnionDefaultGraph ;
+    sd:resultFormat FORMATS ;
+    sd:defaultDataset <ENDPOINT#dataset> .
+  <ENDPOINT#dataset> a sd:Dataset ;
+    sd:defaultGraph <ENDPOINT#union> ;
+    sd:namedGraph ?description .
+  <ENDPOINT#union> a sd:Graph .
+  ?description a sd:NamedGraph ;
+    sd:name ?graph ;
+    sd:graph ?graph .
+  ?graph a sd:Graph .
+}
+WHERE {
+  OPTIONAL {
+    GRAPH ?graph {}
+    BIND (IRI(CONCAT("ENDPOINT#", ENCODE_FOR_URI(STR(?graph)))) AS ?description)
+  }
+}
+"""
+
+
+def write_service_description(endpoint: str) -> str:
+    """Return the CONSTRUCT query whose answer describes the endpoint at this address."""
+    formats = ", ".join(f"<http://www.w3.org/ns/formats/{name}>" for name in _FORMATS)
+    return _QUERY.replace("ENDPOINT", endpoint).replace("FORMATS", formats)
