@@ -1,0 +1,92 @@
+"""Terms of others exist, and those that the data uses have names in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rdflib import namespace as known
+
+from styrgraf.namespaces import ELI, M8G, OA, RDF, RDFS, SCHEMA, SG
+from tests.ontology.rules import ONTOLOGY
+from tests.ontology.terms import ROOT, read_triples
+
+VOCABULARIES = {
+    str(each): each
+    for each in (
+        *(known.RDF, known.RDFS, known.OWL, known.XSD, known.SKOS, known.DCTERMS, known.DCAT),
+        *(known.FOAF, known.ORG, known.PROV, known.ODRL2, known.TIME, known.VANN),
+    )
+}
+SEEN_IN_THEIR_FILES = {
+    ELI: "LegalResource related_to passed_by responsibility_of_agent id_local number in_force "
+    "date_document first_date_entry_in_force date_no_longer_in_force based_on",
+    OA: "Annotation SpecificResource hasBody hasTarget hasSource",
+    M8G: "PublicOrganisation",
+    "http://data.vlaanderen.be/ns/besluit#": "Besluit Bestuursorgaan",
+    "http://data.vlaanderen.be/ns/mandaat#": "Mandaat",
+    "http://www.omg.org/spec/BMM#": "Goal DesiredResult",
+    "https://spec.edmcouncil.org/fibo/ontology/FND/GoalsAndObjectives/Objectives/": "Goal",
+}
+NOT_TERMS = (
+    SG.rstrip("#"),
+    "https://w3id.org/styrgraf/kth/",
+    "https://creativecommons.org/",
+)
+
+
+def exists(iri: str) -> bool:
+    """Tell whether the vocabulary that `iri` belongs to has that term."""
+    end = max(iri.rfind("#"), iri.rfind("/")) + 1
+    namespace, name = iri[:end], iri[end:]
+    if namespace == SCHEMA:
+        return name in known.SDO
+    if namespace in VOCABULARIES:
+        return name in VOCABULARIES[namespace]
+    return name in SEEN_IN_THEIR_FILES.get(namespace, "").split()
+
+
+def list_outside_terms(paths: list[Path]) -> set[str]:
+    """Return the predicates, and the classes and properties pointed at, that are not ours."""
+    pointers = {"type", "subClassOf", "subPropertyOf", "domainIncludes", "rangeIncludes"}
+    pointers |= {"seeAlso", "disjointWith", "predicate", "concernsProperty"}
+    terms: set[str] = set()
+    for path in paths:
+        for _, predicate, value in read_triples(path):
+            terms.add(predicate)
+            if predicate.rpartition("#")[2].rpartition("/")[2] in pointers:
+                terms.add(value)
+    return {term for term in terms if not term.startswith(NOT_TERMS)}
+
+
+def list_data() -> list[Path]:
+    return sorted((ROOT / "data").rglob("*.ttl"))
+
+
+def test_every_term_of_others_exists_in_its_vocabulary() -> None:
+    terms = list_outside_terms([*ONTOLOGY.glob("*.ttl"), *list_data()])
+    subjects = {triple[0] for triple in read_triples(ONTOLOGY / "reused.ttl")}
+    assert sorted(term for term in terms | subjects if not exists(term)) == []
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "http://www.w3.org/ns/org#Vessel",
+        "http://data.europa.eu/eli/ontology#sails",
+        "http://schema.org/floatsUpon",
+        "http://example.org/ns#Ship",
+    ],
+)
+def test_a_term_that_no_vocabulary_has_is_found(iri: str) -> None:
+    assert not exists(iri)
+
+
+def test_every_term_of_others_in_the_data_is_named_in_both_languages() -> None:
+    named = {
+        subject
+        for subject, predicate, _ in read_triples(ONTOLOGY / "reused.ttl")
+        if predicate == RDFS + "label"
+    }
+    used = list_outside_terms(list_data())
+    assert sorted(used - named - {RDF + "nil"}) == []
