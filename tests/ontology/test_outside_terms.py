@@ -49,12 +49,13 @@ def exists(iri: str) -> bool:
 def list_outside_terms(paths: list[Path]) -> set[str]:
     """Return the predicates, and the classes and properties pointed at, that are not ours."""
     pointers = {"type", "subClassOf", "subPropertyOf", "domainIncludes", "rangeIncludes"}
-    pointers |= {"seeAlso", "disjointWith", "predicate", "concernsProperty"}
+    pointers |= {"disjointWith", "predicate", "concernsProperty"}
     terms: set[str] = set()
     for path in paths:
-        for _, predicate, value in read_triples(path):
+        for subject, predicate, value in read_triples(path):
             terms.add(predicate)
-            if predicate.rpartition("#")[2].rpartition("/")[2] in pointers:
+            name = predicate.rpartition("#")[2].rpartition("/")[2]
+            if name in pointers or (name == "seeAlso" and subject.startswith(SG)):
                 terms.add(value)
     return {term for term in terms if not term.startswith(NOT_TERMS)}
 

@@ -1,0 +1,81 @@
+"""The data uses each property of ours on, and with, what the ontology documents for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad
+
+from styrgraf.namespaces import ORG, RDF, RDFS, SCHEMA, SG
+from tests.ontology.rules import ONTOLOGY
+from tests.ontology.terms import ROOT
+
+TYPE, SUBCLASS = RDF + "type", RDFS + "subClassOf"
+ABOVE_ELSEWHERE = {
+    ORG + "FormalOrganization": {ORG + "Organization"},
+    ORG + "OrganizationalUnit": {ORG + "Organization"},
+}
+Index = dict[str, set[str]]
+
+
+@cache
+def parse(folder: Path) -> list[Quad]:
+    """Return the quads of all Turtle files in a folder."""
+    return [quad for path in folder.rglob("*.ttl") for quad in pyoxigraph.parse(path=str(path))]
+
+
+def index_links(quads: Iterable[Quad], predicate: str) -> Index:
+    """Return the IRIs that `predicate` leads to, by subject."""
+    links: Index = defaultdict(set)
+    for quad in quads:
+        if quad.predicate.value == predicate and isinstance(quad.object, NamedNode):
+            links[str(quad.subject)[1:-1]].add(quad.object.value)
+    return links
+
+
+def list_with_superclasses(types: set[str], above: Index) -> set[str]:
+    """Return the types and all classes above them."""
+    wider = types.union(*(above.get(each, set()) for each in types))
+    return wider if wider == types else list_with_superclasses(wider, above)
+
+
+def describe_value(term: object, types: Index, above: Index) -> set[str]:
+    """Return what a value counts as: its datatype, or its classes."""
+    if isinstance(term, Literal):
+        return {term.datatype.value}
+    assert isinstance(term, NamedNode)
+    return list_with_superclasses(types.get(term.value, set()), above)
+
+
+def find_undocumented_uses(data: list[Quad], ontology: list[Quad]) -> list[str]:
+    """Return the uses of our properties on or with something that is not documented for them."""
+    types = index_links([*data, *ontology], TYPE)
+    above = index_links(ontology, SUBCLASS) | ABOVE_ELSEWHERE
+    domains = index_links(ontology, SCHEMA + "domainIncludes")
+    ranges = index_links(ontology, SCHEMA + "rangeIncludes")
+    faults: set[str] = set()
+    for quad in data:
+        name = quad.predicate.value
+        for end, allowed in ((quad.subject, domains.get(name)), (quad.object, ranges.get(name))):
+            if allowed and not describe_value(end, types, above) & allowed:
+                faults.add(f"{name.removeprefix(SG)}: {end}")
+    return sorted(faults)
+
+
+def test_the_data_uses_each_property_as_it_is_documented() -> None:
+    assert find_undocumented_uses(parse(ROOT / "data"), parse(ONTOLOGY)) == []
+
+
+def test_a_use_that_is_not_documented_is_found() -> None:
+    turtle = f"""
+      <urn:board> a <{SG}Body> ; <{SG}validFrom> "2023" ; <{SG}delegator> <urn:board> .
+    """
+    data = list(pyoxigraph.parse(turtle, format=pyoxigraph.RdfFormat.TURTLE))
+    assert find_undocumented_uses(data, parse(ONTOLOGY)) == [
+        "delegator: <urn:board>",
+        'validFrom: "2023"',
+    ]
