@@ -7,9 +7,9 @@ import re
 import pytest
 
 from styrgraf.namespaces import ONTOLOGY as ONTOLOGY_IRI
-from styrgraf.namespaces import PREFIXES, SG
+from styrgraf.namespaces import PREFIXES, RDF, SG
 from tests.ontology.rules import ONTOLOGY
-from tests.ontology.terms import KINDS, RDF, mention_terms, read_triples
+from tests.ontology.terms import KINDS, mention_terms, read_triples
 
 
 @pytest.fixture(scope="module")

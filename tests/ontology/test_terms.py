@@ -15,7 +15,20 @@ from tests.ontology.terms import (
     use_terms_in_turtle,
 )
 
-TEXTS = {".ttl", ".rq", ".py", ".html", ".jinja", ".js", ".mjs", ".txt", ".xml", ".svg", ".md"}
+TEXTS = {
+    ".ttl",
+    ".po",
+    ".rq",
+    ".py",
+    ".html",
+    ".jinja",
+    ".js",
+    ".mjs",
+    ".txt",
+    ".xml",
+    ".svg",
+    ".md",
+}
 FOLDERS = ["ontology", "data", "shapes", "queries", "app/styrgraf", "docs", "bench"]
 SHAPES = sorted(path for path in (ROOT / "shapes").glob("*.ttl"))
 QUERIES = sorted((ROOT / "queries").rglob("*.rq"))
@@ -56,6 +69,17 @@ def test_an_undeclared_term_is_found_however_it_is_written(tmp_path: Path, text:
 def test_a_term_that_only_a_comment_of_a_query_mentions_is_not_used() -> None:
     query = "# sg:ship\nSELECT ?s WHERE { ?s a <https://w3id.org/styrgraf/ns#Boat> . } # sg:oar"
     assert use_terms_in_query(query) == {"Boat"}
+
+
+def test_a_term_that_only_a_comment_of_a_shape_mentions_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "shape.ttl"
+    path.write_text(
+        "# <https://w3id.org/styrgraf/ns#Ship>\n"
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+        "<urn:shape> sh:path <https://w3id.org/styrgraf/ns#mast> ;\n"
+        '  sh:select "SELECT $this { $this sg:oar ?oar }" .\n'
+    )
+    assert use_terms_in_turtle(path) == {"mast", "oar"}
 
 
 def collect_uses(paths: list[Path]) -> set[str]:
