@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +20,6 @@ KINDS = {
     SKOS + "Concept",
     SKOS + "ConceptScheme",
 }
-SHAPES = {SH + "NodeShape", SH + "PropertyShape", SH + "PropertyGroup", SH + "ConstraintComponent"}
 MENTION = re.compile(
     r"(?<![\w.:-])sg:([A-Za-z][\w-]*)"  # a prefixed name
     r"|" + re.escape(SG) + r"([A-Za-z][\w-]*)"  # an IRI
@@ -50,16 +48,6 @@ def declare_terms(folder: Path = ONTOLOGY) -> dict[str, str]:
         for path in sorted(folder.glob("*.ttl"))
         for subject, predicate, kind in read_triples(path)
         if subject.startswith(SG) and predicate == RDF + "type" and kind in KINDS
-    }
-
-
-def declare_shapes(paths: Iterable[Path]) -> set[str]:
-    """Return the local names of shapes and groups of shapes that are named in our namespace."""
-    return {
-        subject.removeprefix(SG)
-        for path in paths
-        for subject, predicate, kind in read_triples(path)
-        if subject.startswith(SG) and predicate == RDF + "type" and kind in SHAPES
     }
 
 
