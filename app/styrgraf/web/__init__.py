@@ -9,16 +9,21 @@ from flask import Flask
 
 from styrgraf.graph.store import Reader
 from styrgraf.settings import Settings
-from styrgraf.web import operations, sparql
+from styrgraf.web import graphs, operations, resources, sparql, vocabulary
 from styrgraf.web.access import install_access
 from styrgraf.web.headers import install_headers
 from styrgraf.web.languages import install_languages
+from styrgraf.web.layout import install_layout
+from styrgraf.web.pages import install_pages
 from styrgraf.web.problems import install_problems
 from styrgraf.web.services import install_services
 
 _BLUEPRINTS = (
+    graphs.blueprint,
     operations.blueprint,
+    resources.blueprint,
     sparql.blueprint,
+    vocabulary.blueprint,
 )
 
 
@@ -30,6 +35,8 @@ def create_app(settings: Settings, reader: Reader) -> Flask:
     install_services(app, settings, reader)
     install_access(app, settings)
     install_languages(app)
+    install_layout(app)
+    install_pages(app)
     install_headers(app)
     install_problems(app)
     for blueprint in _BLUEPRINTS:

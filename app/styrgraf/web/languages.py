@@ -6,7 +6,7 @@ from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 
 from styrgraf.assets import find_translations
 from styrgraf.language import DEFAULT_LANGUAGE, LANGUAGES
@@ -26,6 +26,7 @@ def install_languages(app: Flask) -> None:
     )
     app.url_defaults(_keep_language)
     app.jinja_env.globals.update(current_language=current_language, languages=LANGUAGES)
+    app.jinja_env.globals.update(get_locale=get_locale)
     app.jinja_env.globals.update(address_in_language=address_in_language)
 
 

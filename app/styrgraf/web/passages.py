@@ -37,24 +37,48 @@ class Passage:
     lines: SourceLines
 
 
-def load_passages(
-    reader: Reader,
-    addresses: Addresses,
-    locators: Iterable[str],
-    language: str,
-    source_dir: Path | None,
-) -> dict[str, Passage]:
-    """Return the passage of each IRI that is a locator."""
-    wanted = sorted({iri for iri in locators if is_iri(iri)})
-    rows: list[Solution] = []
-    for start in range(0, len(wanted), _BATCH):
-        things = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])
-        text = f"SELECT * WHERE {{ VALUES ?locator {{ {things} }} {_PATTERN} }}"
-        rows.extend(reader.select(text).rows)
-    labels = load_labels(reader, (read_text(row, "document") for row in rows), language)
-    return {
-        read_text(row, "locator"): _read_passage(row, addresses, labels, source_dir) for row in rows
-    }
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Where passages are loaded from: graph, language, and the folder of documents if any."""
+
+    reader: Reader
+    addresses: Addresses
+    language: str
+    source_dir: Path | None
+
+    def load(self, locators: Iterable[str]) -> dict[str, Passage]:
+        """Return the passage of each IRI that is a locator."""
+        wanted = sorted({iri for iri in locators if is_iri(iri)})
+        rows: list[Solution] = []
+        for start in range(0, len(wanted), _BATCH):
+            things = " ".join(f"<{iri}>" for iri in wanted[start : start + _BATCH])
+            rows.extend(self._select(f"VALUES ?locator {{ {things} }}"))
+        return self._read(rows)
+
+    def load_document(self, document: str) -> dict[str, Passage]:
+        """Return all the passages of a document."""
+        return self._read(self._select(f"VALUES ?document {{ <{document}> }}"))
+
+    def _select(self, start: str) -> tuple[Solution, ...]:
+        text = f"SELECT * WHERE {{ {start} {_PATTERN} }} ORDER BY ?first ?last"
+        return self.reader.select(text).rows
+
+    def _read(self, rows: Iterable[Solution]) -> dict[str, Passage]:
+        labels = load_labels(self.reader, list_iris_of(rows, "document"), self.language)
+        return {read_text(row, "locator"): self._read_one(row, labels) for row in rows}
+
+    def _read_one(self, row: Solution, labels: Mapping[str, Literal]) -> Passage:
+        document = read_text(row, "document")
+        first, last = read_number(row, "first"), read_number(row, "last")
+        digest, file_name = read_text(row, "digest"), read_text(row, "file")
+        return Passage(
+            show_iri(document, self.addresses, labels),
+            document.rpartition("/")[2],
+            first,
+            last,
+            self.addresses.local_address(read_text(row, "locator")),
+            read_lines(self.source_dir, file_name, first, last, digest),
+        )
 
 
 def read_text(row: Solution, variable: str) -> str:
@@ -67,22 +91,6 @@ def read_number(row: Solution, variable: str) -> int:
     """Return an integer in a solution; 0 where there is none."""
     text = read_text(row, variable)
     return int(text) if text.isascii() and text.isdecimal() else 0
-
-
-def _read_passage(
-    row: Solution, addresses: Addresses, labels: Mapping[str, Literal], source_dir: Path | None
-) -> Passage:
-    document = read_text(row, "document")
-    first, last = read_number(row, "first"), read_number(row, "last")
-    digest, file_name = read_text(row, "digest"), read_text(row, "file")
-    return Passage(
-        show_iri(document, addresses, labels),
-        document.rpartition("/")[2],
-        first,
-        last,
-        addresses.local_address(read_text(row, "locator")),
-        read_lines(source_dir, file_name, first, last, digest),
-    )
 
 
 def list_iris_of(rows: Iterable[Solution], *variables: str) -> set[str]:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, current_app, json, render_template, request
 from flask_babel import gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from styrgraf import errors
 from styrgraf.language import N_
@@ -129,7 +129,11 @@ def _answer_error(error: errors.StyrgrafError) -> Response:
 
 
 def _answer_http_exception(error: HTTPException) -> Response:
-    answer = _answer(describe_http_exception(error))
+    problem = describe_http_exception(error)
+    if isinstance(error, InternalServerError):
+        # Telling of a fault has failed, so the page that tells of it may be what is broken.
+        return Response(problem.as_text(), problem.status, content_type=PLAIN.content_type)
+    answer = _answer(problem)
     for name, value in error.get_headers(request.environ):
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value

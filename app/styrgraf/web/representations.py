@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, g, request
@@ -28,35 +29,51 @@ class NothingAcceptable(NotAcceptable):
         self.offers = tuple(offers)
 
 
-def choose_offer(offers: Sequence[Offer], known: Sequence[Offer] = ()) -> Offer:
+def choose_offer(
+    offers: Sequence[Offer], known: Sequence[Offer] = (), parts: Sequence[str] = ()
+) -> Offer:
     """Return the offer to answer with: by `format=`, else by the Accept header.
 
     `known` are formats that exist elsewhere: naming one is 406, naming any other is 400.
+    `parts` are what the answer depends on beside the graph and the request.
     Ends the request with 304 where the client holds this representation already.
     """
     offer = _choose_by_name(offers, known) or negotiate(request.headers.get("Accept"), offers)
     if offer is None:
         raise NothingAcceptable(offers)
-    remember_representation(offer.media_type)
+    _remember_representation(offer.media_type, *parts)
     return offer
-
-
-def remember_representation(media_type: str, *parts: str) -> None:
-    """Note the entity tag of the answer to come; end the request with 304 where it is known.
-
-    `parts` are what the answer depends on beside version, release, request, language and date.
-    """
-    if request.method not in {"GET", "HEAD"} or g.get("uncacheable"):
-        return
-    g.entity_tag = make_entity_tag(media_type, *parts)
-    if request.if_none_match.contains_weak(g.entity_tag):
-        abort(Response(status=304))
 
 
 def forbid_caching() -> None:
     """Note that the answer to this request differs each time it is asked for."""
     g.uncacheable = True
     g.pop("entity_tag", None)
+
+
+def link_representations(answer: Response, chosen: Offer, offers: Sequence[Offer]) -> Response:
+    """Name the chosen representation and the others in the headers (RFC 9110, 8.7; RFC 8288)."""
+    path = request.script_root + quote(request.path)
+
+    def address(offer: Offer) -> str:
+        kept = [pair for pair in request.args.items(multi=True) if pair[0] != FORMAT_PARAMETER]
+        return f"{path}?{urlencode([*kept, (FORMAT_PARAMETER, offer.name)])}"
+
+    answer.headers["Content-Location"] = address(chosen)
+    for offer in offers:
+        if offer is not chosen:
+            link = f'<{address(offer)}>; rel="alternate"; type="{offer.media_type}"'
+            answer.headers.add("Link", link)
+    return answer
+
+
+def _remember_representation(media_type: str, *parts: str) -> None:
+    """Note the entity tag of the answer to come; end the request with 304 where it is known."""
+    if request.method not in {"GET", "HEAD"} or g.get("uncacheable"):
+        return
+    g.entity_tag = make_entity_tag(media_type, *parts)
+    if request.if_none_match.contains_weak(g.entity_tag):
+        abort(Response(status=304))
 
 
 def _choose_by_name(offers: Sequence[Offer], known: Sequence[Offer]) -> Offer | None:
@@ -77,7 +94,10 @@ def _choose_by_name(offers: Sequence[Offer], known: Sequence[Offer]) -> Offer | 
 
 
 def make_entity_tag(*parts: str) -> str:
-    """Hash what an answer depends on; a date stands in it because “today” is a default."""
+    """Hash what an answer depends on.
+
+    The date in Sweden stands in it because “today” is a default.
+    """
     version = current_version()
     key = (
         styrgraf.__version__,

@@ -1,0 +1,81 @@
+"""The named graphs: a list of them, and a document for each at `/graph/...`."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from styrgraf.errors import UnknownNameError
+from styrgraf.language import N_
+from styrgraf.web.addresses import is_iri
+from styrgraf.web.labels import load_labels
+from styrgraf.web.languages import current_language
+from styrgraf.web.negotiation import HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from styrgraf.web.paging import page_address, read_page_number
+from styrgraf.web.passages import list_iris_of, read_number, read_text
+from styrgraf.web.representations import choose_offer, link_representations
+from styrgraf.web.results import list_iris
+from styrgraf.web.services import current_addresses, current_reader
+from styrgraf.web.statements import MOST_STATEMENTS
+from styrgraf.web.terms import show_iri, show_term
+
+blueprint = Blueprint("graphs", __name__)
+
+OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, HTML)
+
+
+@blueprint.get("/graphs")
+def list_graphs() -> str:
+    """List the named graphs with their sizes."""
+    choose_offer((HTML,))
+    addresses, reader = current_addresses(), current_reader()
+    rows = reader.select(
+        "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } "
+        "GROUP BY ?graph ORDER BY ?graph"
+    ).rows
+    labels = load_labels(reader, list_iris_of(rows, "graph"), current_language())
+    graphs = [
+        (show_iri(read_text(row, "graph"), addresses, labels), read_number(row, "size"))
+        for row in rows
+    ]
+    return render_template("graphs.html", graphs=graphs)
+
+
+@blueprint.get("/graph/<path:name>")
+def show(name: str) -> Response:
+    """Show a named graph: its statements for people, all of it for machines."""
+    iri = current_addresses().graph_iri(name)
+    if not is_iri(iri) or not current_reader().ask(f"ASK {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"):
+        raise UnknownNameError(
+            N_("There is no named graph {iri}. The list at /graphs shows those that there are."),
+            iri=iri[:300],
+        )
+    offer = choose_offer(OFFERS)
+    if offer is HTML:
+        body: str | bytes = _render(iri)
+    else:
+        body = b"".join(current_reader().dump(offer.engine_type, iri))
+    return link_representations(Response(body, content_type=offer.content_type), offer, OFFERS)
+
+
+def _render(iri: str) -> str:
+    addresses, reader, page = current_addresses(), current_reader(), read_page_number()
+    found = reader.select(f"""
+      SELECT ?subject ?predicate ?object WHERE {{
+        GRAPH <{iri}> {{ ?subject ?predicate ?object }}
+      }} ORDER BY ?subject ?predicate ?object
+      OFFSET {(page - 1) * MOST_STATEMENTS} LIMIT {MOST_STATEMENTS + 1}""")
+    labels = load_labels(reader, list_iris(found) | {iri}, current_language())
+    triples = [
+        tuple(show_term(row[name], addresses, labels) for name in found.variables)
+        for row in found.rows[:MOST_STATEMENTS]
+    ]
+    return render_template(
+        "graph.html",
+        iri=iri,
+        name=show_iri(iri, addresses, labels),
+        triples=triples,
+        more=len(found.rows) > MOST_STATEMENTS,
+        page=page,
+        page_address=page_address,
+        offers=[offer for offer in OFFERS if offer is not HTML],
+    )
