@@ -32,8 +32,8 @@ def create_app(settings: Settings, reader: Reader) -> Flask:
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    install_services(app, settings, reader)
     install_access(app, settings)
+    install_services(app, settings, reader)
     install_languages(app)
     install_layout(app)
     install_pages(app)

@@ -115,7 +115,7 @@ def _rate(media_type: str, ranges: Sequence[MediaRange]) -> int:
 
 
 def _parse_range(text: str) -> MediaRange | None:
-    head, *parameters = (part.strip() for part in _split_outside_quotes(text, ";"))
+    head, *parameters = _split_outside_quotes(text, ";") or [""]
     kind, slash, subtype = head.lower().partition("/")
     if not kind or not slash or not subtype or (kind == "*" and subtype != "*"):
         return None

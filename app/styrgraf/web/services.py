@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, current_app, g
 
+from styrgraf.errors import StyrgrafError
 from styrgraf.graph.store import Reader
 from styrgraf.model import Version
 from styrgraf.settings import Settings
@@ -26,6 +28,7 @@ class Services:
 def install_services(app: Flask, settings: Settings, reader: Reader) -> None:
     """Keep settings and reader with the application."""
     app.extensions[_KEY] = Services(settings, reader)
+    app.before_request(_note_version)
 
 
 def current_settings() -> Settings:
@@ -48,6 +51,12 @@ def current_version() -> Version:
 def current_addresses() -> Addresses:
     """Return the addresses of this service and dataset."""
     return Addresses(current_settings(), current_version().base)
+
+
+def _note_version() -> None:
+    """Ask for the version first, so that no answer is tagged as newer than what it was read from."""
+    with suppress(StyrgrafError):  # whoever needs the version will be told
+        current_version()
 
 
 def _current_services() -> Services:
