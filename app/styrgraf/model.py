@@ -84,11 +84,15 @@ UNION = QueryDataset()
 
 @dataclass(frozen=True, slots=True)
 class QueryAnswer:
-    """A serialised answer, complete: query form (select, ask, construct), media type, body."""
+    """A serialised answer, complete: query form, media type, body, and the version it is from.
+
+    The form is one of select, ask, construct, describe.
+    """
 
     form: str
     media_type: str
     body: bytes
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,15 @@ class Settings:
     query_seconds: float = 10.0
     """Time limit of one query, in seconds."""
     query_megabytes: int = 1000
-    """Memory limit of one query process, in MiB."""
+    """Memory limit of one query process, in MiB beyond what it needs to start."""
     query_rows: int = 100_000
     """Most solutions or triples in one answer."""
+    answer_megabytes: int = 50
+    """Most MiB in one answer."""
+    queue_seconds: float = 5.0
+    """How long a query waits for a free process, in seconds."""
+    lock_seconds: float = 10.0
+    """How long a writer waits for another writer, in seconds."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
@@ -86,6 +92,9 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "query_seconds": (0.1, 3600),
     "query_megabytes": (200, 1_000_000),
     "query_rows": (1, 100_000_000),
+    "answer_megabytes": (1, 100_000),
+    "queue_seconds": (0, 3600),
+    "lock_seconds": (0, 3600),
 }
 
 

@@ -1,0 +1,197 @@
+"""The embedded engine: Oxigraph in this process, behind the store protocol.
+
+In a store the unnamed graph is kept as the merge of all named graphs and nothing else: the
+engine's own union answers a triple once for each graph that holds it, which is not the RDF merge
+that SPARQL asks for. Nothing can be written to it but through a named graph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from styrgraf.errors import QuerySyntaxError, StoreUnusableError, UnknownNameError, UsageError
+from styrgraf.formats import Content, Format, find_format
+from styrgraf.graph.answers import AnsweringReader
+from styrgraf.graph.inspection import inspect_query
+from styrgraf.graph.limits import AnswerLimits
+from styrgraf.graph.serialization import (
+    choose_format,
+    engine_format,
+    serialize_solutions,
+    serialize_triples,
+)
+from styrgraf.graph.terms import to_engine_quads
+from styrgraf.graph.updates import inspect_update
+from styrgraf.language import N_
+from styrgraf.model import UNION, Quad, QueryAnswer, QueryDataset, Version
+from styrgraf.namespaces import PREFIXES
+
+_UNNAMED = ox.DefaultGraph()
+_PARSE_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_PART_BYTES = 256 * 1024
+
+
+class EmbeddedReader(AnsweringReader):
+    """Reads a store in this process. A query cannot be stopped; served queries go to workers."""
+
+    def __init__(
+        self, store: ox.Store, version: Version, limits: AnswerLimits | None = None
+    ) -> None:
+        self._store = store
+        self._version = version
+        self._limits = limits or AnswerLimits()
+
+    def query(
+        self, text: str, media_type: str | None = None, dataset: QueryDataset = UNION
+    ) -> QueryAnswer:
+        """Answer a SPARQL query serialised in `media_type` (None: JSON, or N-Triples)."""
+        form = inspect_query(text)
+        wanted = choose_format(form, media_type)
+        try:
+            body = self._evaluate(text, wanted, dataset)
+        except SyntaxError as error:
+            _raise_syntax_error(error)
+        except RuntimeError as error:
+            raise UsageError(
+                N_("The query cannot be evaluated: {reason}."), reason=error
+            ) from error
+        return QueryAnswer(form, wanted.media_type, body, self._version.number)
+
+    def _evaluate(self, text: str, wanted: Format, dataset: QueryDataset) -> bytes:
+        result = self._store.query(text, base_iri=self._version.base, **_engine_dataset(dataset))  # type: ignore[arg-type]
+        if isinstance(result, ox.QueryTriples):
+            return serialize_triples(result, wanted, self._limits)
+        return serialize_solutions(result, wanted, self._limits)
+
+    def dump(self, media_type: str, graph: str | None = None) -> Iterator[bytes]:
+        """Yield the whole dataset (N-Quads, TriG), or one named graph, in parts."""
+        body = self._serialize_graph(media_type, graph) if graph else self._serialize(media_type)
+        for start in range(0, len(body), _PART_BYTES):
+            yield body[start : start + _PART_BYTES]
+
+    def _serialize_graph(self, media_type: str, graph: str) -> bytes:
+        name = ox.NamedNode(graph)
+        if not self._store.contains_named_graph(name):
+            raise UnknownNameError(N_("There is no graph {graph}."), graph=graph)
+        triples = (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name))
+        wanted = engine_format(_find_rdf_format(media_type))
+        return ox.serialize(triples, format=wanted, prefixes=PREFIXES) or b""
+
+    def _serialize(self, media_type: str) -> bytes:
+        wanted = _find_rdf_format(media_type)
+        if wanted.content is not Content.DATASET:
+            raise UsageError(
+                N_("{media_type} carries no named graphs; name one graph, or take TriG."),
+                media_type=media_type,
+            )
+        quads = self.named_quads()
+        return ox.serialize(quads, format=engine_format(wanted), prefixes=PREFIXES) or b""
+
+    def version(self) -> Version:
+        """Return the version that answers come from."""
+        return self._version
+
+    def named_quads(self) -> Iterator[ox.Quad]:
+        """Yield all quads, graph by graph."""
+        for graph in sorted(self._store.named_graphs(), key=str):
+            yield from self._store.quads_for_pattern(None, None, None, graph)
+
+
+class EmbeddedWriter(EmbeddedReader):
+    """Reads and writes a store in this process; who may, and publishing, is for the versions."""
+
+    def update(self, text: str) -> None:
+        """Carry out a SPARQL update whose every operation names its graph."""
+        inspect_update(text)
+        try:
+            self._store.update(text, base_iri=self._version.base)
+        except SyntaxError as error:
+            _raise_syntax_error(error)
+        self._rebuild_union()
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads."""
+        self.load_engine_quads(to_engine_quads(quads))
+
+    def load_engine_quads(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads that are in the engine's form already."""
+        self._store.bulk_extend(
+            copy
+            for quad in quads
+            for copy in (quad, ox.Quad(quad.subject, quad.predicate, quad.object, _UNNAMED))
+        )
+
+    def clear(self, graph: str) -> None:
+        """Empty one named graph."""
+        name = ox.NamedNode(graph)
+        triples = [quad.triple for quad in self._store.quads_for_pattern(None, None, None, name)]
+        self._store.remove_graph(name)
+        for subject, predicate, value in triples:
+            held = self._store.quads_for_pattern(subject, predicate, value)
+            if all(quad.graph_name == _UNNAMED for quad in held):
+                self._store.remove(ox.Quad(subject, predicate, value, _UNNAMED))
+
+    def count_quads(self) -> int:
+        """Return the number of quads in named graphs."""
+        return len(self._store) - sum(1 for _ in self._unnamed_quads())
+
+    def engine_store(self) -> ox.Store:
+        """Return the engine's store, for the rooms that own the engine."""
+        return self._store
+
+    def _unnamed_quads(self) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(None, None, None, _UNNAMED)
+
+    def _rebuild_union(self) -> None:
+        self._store.clear_graph(_UNNAMED)
+        self._store.bulk_extend(
+            ox.Quad(quad.subject, quad.predicate, quad.object, _UNNAMED)
+            for quad in self.named_quads()
+        )
+
+
+def _engine_dataset(dataset: QueryDataset) -> dict[str, list[ox.NamedNode]]:
+    if dataset == UNION:
+        return {}
+    return {
+        "default_graph": [ox.NamedNode(graph) for graph in dataset.default_graphs],
+        "named_graphs": [ox.NamedNode(graph) for graph in dataset.named_graphs],
+    }
+
+
+def _find_rdf_format(media_type: str) -> Format:
+    found = find_format(media_type)
+    if found is None or found.content is Content.SOLUTIONS:
+        raise UsageError(N_("{media_type} carries no RDF."), media_type=media_type)
+    return found
+
+
+def _raise_syntax_error(error: SyntaxError) -> NoReturn:
+    found = _PARSE_ERROR.match(str(error))
+    line, column, reason = found.groups() if found else ("1", "1", str(error))
+    raise QuerySyntaxError(
+        N_("The query does not parse at line {line}, column {column}: {reason}."),
+        line=int(line),
+        column=int(column),
+        reason=_tell_reason(reason),
+    ) from error
+
+
+def _tell_reason(expected: str) -> str:
+    # The engine lists what could follow; sentences among it say more than character classes.
+    plain = [part for part in expected.split(", ") if "[" not in part and "]" not in part]
+    sentences = [part for part in plain if re.fullmatch(r"[A-Z][a-zA-Z]+( [\w']+){2,}.*", part)]
+    if sentences:
+        return sentences[0]
+    return "expected " + ", ".join(plain[:8]) if plain else "not expected here"
+
+
+def store_problem(error: OSError | ValueError, path: object) -> StoreUnusableError:
+    """Return the error that tells why the store at `path` cannot be used."""
+    return StoreUnusableError(
+        N_("The data directory {path} cannot be used: {reason}."), path=path, reason=error
+    )

@@ -1,0 +1,183 @@
+"""RDF files at the door: parsed, checked, freed from blank nodes; nothing is written here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from styrgraf.errors import SyntaxInFileError, UnacceptableDataError
+from styrgraf.formats import JSON_LD, RDF_FORMATS, RDF_XML, Format, find_file_format
+from styrgraf.graph.literals import tell_fault
+from styrgraf.graph.serialization import engine_format
+from styrgraf.language import N_
+
+MAX_FILE_BYTES = 200 * 1024 * 1024
+MAX_LITERAL_BYTES = 1_000_000
+MAX_JSON_NESTING = 64
+GENID_PATH = ".well-known/genid/"
+_PARSER_ERROR = re.compile(r"Parser error at line \d+ .*?: (.*)", re.DOTALL)
+_DOCTYPE = re.compile(rb"<!DOCTYPE|<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file to be parsed: its path, the name it is told by, the graph of its bare triples."""
+
+    path: Path
+    name: str
+    graph: str | None
+
+
+def parse_file(file: IncomingFile, base: str) -> list[ox.Quad]:
+    """Return the quads of a file; blank nodes become IRIs under `<base>.well-known/genid/`.
+
+    The same content gives the same IRIs. Raises SyntaxInFileError and UnacceptableDataError.
+    """
+    wanted = find_file_format(file.path)
+    if wanted is None:
+        raise UnacceptableDataError(
+            N_("The file {file} has none of the endings {endings}."),
+            file=file.name,
+            endings=", ".join(ending for known in RDF_FORMATS for ending in known.endings),
+        )
+    content = _read_content(file)
+    _check_content(content, wanted, file)
+    naming = _NodeNaming(f"{base}{GENID_PATH}{hashlib.sha256(content).hexdigest()[:16]}-")
+    return [_accept_quad(quad, file, naming) for quad in _parse(content, wanted, file)]
+
+
+def _read_content(file: IncomingFile) -> bytes:
+    try:
+        if file.path.stat().st_size > MAX_FILE_BYTES:
+            raise UnacceptableDataError(
+                N_("The file {file} is larger than {limit} MB; split it."),
+                file=file.name,
+                limit=MAX_FILE_BYTES // 1024**2,
+            )
+        return file.path.read_bytes()
+    except OSError as error:
+        raise UnacceptableDataError(
+            N_("The file {file} cannot be read: {reason}."),
+            file=file.name,
+            reason=error.strerror,
+        ) from error
+
+
+def _parse(content: bytes, wanted: Format, file: IncomingFile) -> Iterator[ox.Quad]:
+    try:
+        yield from ox.parse(content, format=engine_format(wanted))
+    except SyntaxError as error:
+        found = _PARSER_ERROR.match(error.msg)
+        raise _syntax_error(file, error.lineno or 1, found[1] if found else error.msg) from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise _syntax_error(file, 1, str(error)) from error
+
+
+def _syntax_error(file: IncomingFile, line: int, reason: str) -> SyntaxInFileError:
+    return SyntaxInFileError(
+        N_("The file {file} does not parse at line {line}: {reason}. Nothing was loaded."),
+        file=file.name,
+        line=line,
+        reason=reason.strip().rstrip("."),
+    )
+
+
+def _check_content(content: bytes, wanted: Format, file: IncomingFile) -> None:
+    # Entities of a DOCTYPE and deeply nested JSON take the process down inside the parsers.
+    if wanted is RDF_XML and (match := _DOCTYPE.search(content)):
+        line = content.count(b"\n", 0, match.start()) + 1
+        raise _syntax_error(file, line, "DOCTYPE is not taken")
+    if wanted is JSON_LD:
+        _check_json_nesting(content, file)
+
+
+def _check_json_nesting(content: bytes, file: IncomingFile) -> None:
+    skeleton = re.sub(rb'"(?:[^"\\]|\\.)*"', b"", content)
+    depth = 0
+    for match in re.finditer(rb"[\[{\]}]", skeleton):
+        depth += 1 if match.group() in b"[{" else -1
+        if depth > MAX_JSON_NESTING:
+            raise UnacceptableDataError(
+                N_("The file {file} nests deeper than {limit} levels."),
+                file=file.name,
+                limit=MAX_JSON_NESTING,
+            )
+    try:
+        json.loads(content)
+    except ValueError as error:
+        raise _syntax_error(file, getattr(error, "lineno", 1), str(error)) from error
+
+
+class _NodeNaming:
+    """Names blank nodes by the order in which a file shows them."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._names: dict[str, ox.NamedNode] = {}
+
+    def name(self, node: ox.BlankNode) -> ox.NamedNode:
+        known = self._names.get(node.value)
+        if known is None:
+            known = ox.NamedNode(f"{self._prefix}{len(self._names) + 1}")
+            self._names[node.value] = known
+        return known
+
+
+def _accept_quad(quad: ox.Quad, file: IncomingFile, naming: _NodeNaming) -> ox.Quad:
+    subject, predicate, value = quad.subject, quad.predicate, quad.object
+    if isinstance(subject, ox.BlankNode):
+        subject = naming.name(subject)
+    if isinstance(value, ox.BlankNode):
+        value = naming.name(value)
+    elif isinstance(value, ox.Literal):
+        _check_literal(value, quad, file)
+    elif isinstance(value, ox.Triple):
+        raise UnacceptableDataError(
+            N_("The file {file} has a triple as the value of {subject} {predicate}."),
+            **_tell_place(quad, file),
+        )
+    return ox.Quad(subject, predicate, value, _accept_graph(quad, file, naming))
+
+
+def _accept_graph(quad: ox.Quad, file: IncomingFile, naming: _NodeNaming) -> ox.NamedNode:
+    if isinstance(quad.graph_name, ox.NamedNode):
+        return quad.graph_name
+    if isinstance(quad.graph_name, ox.BlankNode):
+        return naming.name(quad.graph_name)
+    if file.graph is None:
+        raise UnacceptableDataError(
+            N_("The file {file} has triples outside a named graph; name one with --graph."),
+            file=file.name,
+        )
+    return ox.NamedNode(file.graph)
+
+
+def _check_literal(value: ox.Literal, quad: ox.Quad, file: IncomingFile) -> None:
+    if len(value.value) * 4 > MAX_LITERAL_BYTES and len(value.value.encode()) > MAX_LITERAL_BYTES:
+        raise UnacceptableDataError(
+            N_(
+                "The file {file} has a value of more than {limit} bytes at {subject} {predicate}; "
+                "keep long texts in documents and point to them."
+            ),
+            limit=MAX_LITERAL_BYTES,
+            **_tell_place(quad, file),
+        )
+    fault = tell_fault(value.value, value.datatype.value)
+    if fault:
+        raise UnacceptableDataError(
+            N_("The file {file} has “{value}” as {kind} at {subject} {predicate}: {fault}."),
+            value=value.value[:80],
+            kind=value.datatype.value.rpartition("#")[2],
+            fault=fault,
+            **_tell_place(quad, file),
+        )
+
+
+def _tell_place(quad: ox.Quad, file: IncomingFile) -> dict[str, str]:
+    return {"file": file.name, "subject": str(quad.subject), "predicate": str(quad.predicate)}

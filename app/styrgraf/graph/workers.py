@@ -1,0 +1,156 @@
+"""The pool of query processes: each can be killed, and is replaced at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from queue import Empty, LifoQueue
+from typing import Any
+
+from styrgraf import errors
+from styrgraf.errors import BusyError, QueryMemoryError, QueryTimeoutError, StyrgrafError
+from styrgraf.language import N_
+
+_START_SECONDS = 30.0
+
+
+class _Worker:
+    """One query process and our end of the socket to it."""
+
+    def __init__(self, megabytes: int) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
+                [
+                    sys.executable,
+                    "-m",
+                    "styrgraf.graph.worker_process",
+                    str(theirs.fileno()),
+                    str(megabytes),
+                ],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=_worker_environment(),
+            )
+        self._connection = Connection(ours.detach())
+        self._ready = False
+
+    def answer(self, job: Mapping[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Send a job and wait for its answer. Raises TimeoutError, EOFError or OSError."""
+        if not self._ready:
+            self._receive(_START_SECONDS)
+            self._ready = True
+        self._connection.send_bytes(json.dumps(job).encode())
+        header = json.loads(self._receive(seconds))
+        return header, self._connection.recv_bytes()
+
+    def _receive(self, seconds: float) -> bytes:
+        if not self._connection.poll(seconds):
+            raise TimeoutError
+        return self._connection.recv_bytes()
+
+    def kill(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        self._connection.close()
+
+
+class WorkerPool:
+    """A fixed number of query processes that threads share."""
+
+    def __init__(self, size: int, megabytes: int, queue_seconds: float) -> None:
+        self._megabytes = megabytes
+        self._queue_seconds = queue_seconds
+        self._idle: LifoQueue[_Worker] = LifoQueue()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._workers: set[_Worker] = set()
+        for _ in range(size):
+            self._start_worker()
+
+    def run(self, job: Mapping[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Have a job done within `seconds`; return its header and its body.
+
+        Raises BusyError, QueryTimeoutError, QueryMemoryError, or the error that the job met.
+        """
+        worker = self._take_worker()
+        try:
+            header, body = worker.answer({**job, "seconds": seconds}, seconds)
+        except TimeoutError:
+            self._replace(worker)
+            raise QueryTimeoutError(
+                N_("The query was stopped after {seconds} s; narrow it, or ask for less."),
+                seconds=f"{seconds:g}",
+            ) from None
+        except (EOFError, OSError) as error:
+            self._replace(worker)
+            raise QueryMemoryError(
+                N_(
+                    "The query needed more memory or nesting than it may use and was stopped; "
+                    "narrow it, or ask for less."
+                )
+            ) from error
+        except BaseException:
+            self._replace(worker)
+            raise
+        self._idle.put(worker)
+        _raise_told_error(header)
+        return header, body
+
+    def close(self) -> None:
+        """End all processes; what they were doing ends with QueryMemoryError."""
+        with self._lock:
+            self._closed = True
+            workers, self._workers = self._workers, set()
+        for worker in workers:
+            worker.kill()
+
+    def _take_worker(self) -> _Worker:
+        started = time.monotonic()
+        try:
+            return self._idle.get(timeout=self._queue_seconds or 0.001)
+        except Empty:
+            raise BusyError(
+                N_("All query processes were busy for {seconds} s; try again in a moment."),
+                seconds=f"{time.monotonic() - started:.1f}",
+            ) from None
+
+    def _replace(self, worker: _Worker) -> None:
+        with self._lock:
+            known = worker in self._workers
+            self._workers.discard(worker)
+        if known:
+            worker.kill()
+            self._start_worker()
+
+    def _start_worker(self) -> None:
+        with self._lock:
+            if self._closed:
+                return
+            worker = _Worker(self._megabytes)
+            self._workers.add(worker)
+        self._idle.put(worker)
+
+
+def _worker_environment() -> dict[str, str]:
+    # Two arenas keep the address space, which the memory limit counts, near what is used.
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    return {**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"}
+
+
+def _raise_told_error(header: Mapping[str, Any]) -> None:
+    if "failure" in header:
+        raise RuntimeError(header["failure"])
+    kind = getattr(errors, header.get("error", ""), None)
+    if isinstance(kind, type) and issubclass(kind, StyrgrafError):
+        raise kind(header["message"], **header["facts"])
