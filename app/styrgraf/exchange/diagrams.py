@@ -1,0 +1,250 @@
+"""Drawings: a left-to-right tidy tree as SVG text, made on the server.
+
+Boxes are links, lines carry words; whatever a dash or a colour says is said in words too.
+No script and no inline style: page stylesheets decide colours over the plain attributes set here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+_WIDTHS = {
+    0.30: "'ijlIJ",
+    0.36: " ,.’·/:;\\|f-–",
+    0.42: "()[]t!r",
+    0.53: '"*_`§sz”“?c',
+    0.61: "LFkvxyPTYaoåäöeé",
+    0.66: "ESbdghnpquÉü$0123456789{}K",
+    0.71: "AVÅÄBRXZCUÜ",
+    0.79: "HNDG&OQÖw",
+    0.86: "#+<=>^~×→M",
+    1.00: "%m½W@—…",
+}
+"""Width in ems of the widest face that the stylesheet may fall back to; others are narrower."""
+
+_EMS = {glyph: ems for ems, glyphs in _WIDTHS.items() for glyph in glyphs}
+_UNKNOWN_GLYPH = 1.0
+_SEMIBOLD = 1.12
+
+_NAME_SIZE, _NAME_LEADING = 14.0, 19.0
+_DETAIL_SIZE, _DETAIL_LEADING = 12.0, 16.5
+_BOX_TEXT, _LABEL_TEXT = 230.0, 150.0
+_PAD_X, _PAD_Y = 14.0, 11.0
+_GAP_Y, _STEM, _ARROW, _MARGIN = 16.0, 22.0, 9.0, 4.0
+_BARE_GAP, _LABEL_AIR = 52.0, 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What a box says: a name, further lines, where it leads; `kind` names a class of its own."""
+
+    name: str
+    details: tuple[str, ...] = ()
+    address: str = ""
+    kind: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A box with what hangs under it; `label` stands on the line that leads to it."""
+
+    box: Box
+    branches: tuple[Branch, ...] = ()
+    label: str = ""
+    kind: str = ""
+
+
+def estimate_width(text: str, size: float, *, semibold: bool = False) -> float:
+    """Return about how wide `text` becomes at `size`, on the wide side."""
+    ems = sum(_EMS.get(glyph, _UNKNOWN_GLYPH) for glyph in text)
+    return ems * size * (_SEMIBOLD if semibold else 1.0)
+
+
+def wrap_text(text: str, size: float, width: float, *, semibold: bool = False) -> tuple[str, ...]:
+    """Return `text` in lines no wider than `width`; a longer word is cut with a hyphen."""
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and estimate_width(joined, size, semibold=semibold) <= width:
+            lines[-1] = joined
+            continue
+        *cut, rest = _cut_word(word, size, width, semibold=semibold)
+        lines.extend([*cut, rest])
+    return tuple(lines)
+
+
+def _cut_word(word: str, size: float, width: float, *, semibold: bool) -> Iterator[str]:
+    part = ""
+    for glyph in word:
+        if part and estimate_width(f"{part}{glyph}-", size, semibold=semibold) > width:
+            yield part if part.endswith("-") else f"{part}-"
+            part = ""
+        part += glyph
+    yield part
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A branch with its texts wrapped, and where it stands."""
+
+    branch: Branch
+    names: tuple[str, ...]
+    details: tuple[str, ...]
+    labels: tuple[str, ...]
+    children: list[_Placed]
+    depth: int
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+
+    @property
+    def height(self) -> float:
+        text = len(self.names) * _NAME_LEADING + len(self.details) * _DETAIL_LEADING
+        return text + 2 * _PAD_Y
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+    @property
+    def extent(self) -> float:
+        """Return the height that the box and its label need."""
+        return max(self.height, (len(self.labels) + 1) // 2 * 2 * _DETAIL_LEADING)
+
+
+def draw_tree(roots: Sequence[Branch], title: str, description: str, identifier: str) -> str:
+    """Return the SVG of a forest, roots at the left; `identifier` makes its ids unique on a page."""
+    placed = [_measure(root, 0) for root in roots]
+    bottom = _MARGIN
+    for root in placed:
+        bottom = _stack(root, bottom) + _GAP_Y
+    nodes = [node for root in placed for node in _walk(root)]
+    _set_columns(nodes)
+    width = max((node.x + node.width for node in nodes), default=0) + _MARGIN
+    height = max((node.y + node.extent for node in nodes), default=0) + _MARGIN
+    parts = [
+        f'<svg class="diagram" xmlns="http://www.w3.org/2000/svg" role="group" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
+        f'aria-labelledby="{identifier}-title" aria-describedby="{identifier}-description">',
+        f'<title id="{identifier}-title">{escape(title)}</title>',
+        f'<desc id="{identifier}-description">{escape(description)}</desc>',
+        *(_draw_edge(node, child) for node in nodes for child in node.children),
+        *(_draw_box(node) for node in nodes),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _measure(branch: Branch, depth: int) -> _Placed:
+    names = wrap_text(branch.box.name, _NAME_SIZE, _BOX_TEXT, semibold=True)
+    details = [
+        line for detail in branch.box.details for line in wrap_text(detail, _DETAIL_SIZE, _BOX_TEXT)
+    ]
+    labels = wrap_text(branch.label, _DETAIL_SIZE, _LABEL_TEXT)
+    children = [_measure(child, depth + 1) for child in branch.branches]
+    placed = _Placed(branch, names, tuple(details), labels, children, depth)
+    widths = [estimate_width(name, _NAME_SIZE, semibold=True) for name in names]
+    widths += [estimate_width(detail, _DETAIL_SIZE) for detail in details]
+    placed.width = max(widths, default=0) + 2 * _PAD_X
+    return placed
+
+
+def _stack(node: _Placed, top: float) -> float:
+    """Place `node` and what hangs under it from `top` down; return the bottom."""
+    if not node.children:
+        node.y = top + (node.extent - node.height) / 2
+        return top + node.extent
+    bottom = top - _GAP_Y
+    for child in node.children:
+        bottom = _stack(child, bottom + _GAP_Y)
+    middle = (node.children[0].middle + node.children[-1].middle) / 2
+    node.y = middle - node.height / 2
+    if (lack := top - node.y) > 0:
+        for each in _walk(node):
+            each.y += lack
+        bottom += lack
+    return max(bottom, node.y + node.height)
+
+
+def _walk(node: _Placed) -> Iterator[_Placed]:
+    yield node
+    for child in node.children:
+        yield from _walk(child)
+
+
+def _set_columns(nodes: Sequence[_Placed]) -> None:
+    x = _MARGIN
+    for depth in range(max((node.depth for node in nodes), default=-1) + 1):
+        column = [node for node in nodes if node.depth == depth]
+        labels = [estimate_width(line, _DETAIL_SIZE) for node in column for line in node.labels]
+        if depth:
+            x += max(_BARE_GAP, max(labels, default=0) + _STEM + _ARROW + _LABEL_AIR)
+        width = max(node.width for node in column)
+        for node in column:
+            node.x, node.width = x, width
+        x += width
+
+
+def _draw_edge(parent: _Placed, child: _Placed) -> str:
+    start, trunk, end = parent.x + parent.width, parent.x + parent.width + _STEM, child.x
+    kind = f"edge {child.branch.kind}".strip()
+    line = f"M{start:.1f} {parent.middle:.1f}H{trunk:.1f}V{child.middle:.1f}H{end - _ARROW:.1f}"
+    head = f"M{end:.1f} {child.middle:.1f}l-{_ARROW} -4.5v9z"
+    dash = ' stroke-dasharray="6 4"' if child.branch.kind else ""
+    return (
+        f'<path class="{kind}" d="{line}" fill="none" stroke="#8a97a8"{dash}/>'
+        f'<path class="arrow" d="{head}" fill="#8a97a8"/>' + _draw_label(child, trunk)
+    )
+
+
+def _draw_label(child: _Placed, trunk: float) -> str:
+    """Return the words on a line: the first half above it, the rest under it."""
+    above = (len(child.labels) + 1) // 2
+    first = child.middle - 6 - (above - 1) * _DETAIL_LEADING
+    lines = []
+    for number, text in enumerate(child.labels):
+        y = first + number * _DETAIL_LEADING + (6 if number >= above else 0)
+        lines.append(_draw_line("edge-label", text, trunk + 8, y, _DETAIL_SIZE))
+    return "".join(lines)
+
+
+def _draw_box(node: _Placed) -> str:
+    box = node.branch.box
+    dash = ' stroke-dasharray="6 4"' if node.branch.kind else ""
+    y = node.y + _PAD_Y + _NAME_SIZE
+    x = node.x + _PAD_X
+    parts = [
+        f'<rect x="{node.x:.1f}" y="{node.y:.1f}" width="{node.width:.1f}" '
+        f'height="{node.height:.1f}" rx="5" fill="#fff" stroke="#004791"{dash}/>'
+    ]
+    for name in node.names:
+        parts.append(_draw_line("name", name, x, y, _NAME_SIZE, box.language))
+        y += _NAME_LEADING
+    for detail in node.details:
+        parts.append(_draw_line("detail", detail, x, y - 1.5, _DETAIL_SIZE))
+        y += _DETAIL_LEADING
+    return _wrap_box(node, "".join(parts))
+
+
+def _draw_line(kind: str, text: str, x: float, y: float, size: float, language: str = "") -> str:
+    tongue = f' lang="{escape(language)}"' if language else ""
+    weight = ' font-weight="600"' if kind == "name" else ""
+    return (
+        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{weight}{tongue}>'
+        f"{escape(text)}</text>"
+    )
+
+
+def _wrap_box(node: _Placed, content: str) -> str:
+    box = node.branch.box
+    kind = " ".join(filter(None, ("node", box.kind, node.branch.kind)))
+    if not box.address:
+        return f'<g class="{escape(kind)}">{content}</g>'
+    spoken = ", ".join(filter(None, (box.name, *box.details, node.branch.label)))
+    return (
+        f'<a class="{escape(kind)}" href="{escape(box.address)}" '
+        f'aria-label="{escape(spoken)}">{content}</a>'
+    )

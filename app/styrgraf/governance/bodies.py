@@ -1,0 +1,81 @@
+"""Bodies: who sits in them, what they are to do, what set them up and what ended them.
+
+No IO here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from styrgraf.governance.statements import OpenQuestion, SourcedIri, SourcedText, Thing
+from styrgraf.governance.surroundings import (
+    MembershipRecord,
+    Period,
+    Surroundings,
+    Task,
+    describe_memberships,
+    describe_period,
+    describe_tasks,
+)
+from styrgraf.model import Iri
+from styrgraf.namespaces import DCTERMS, ORG, SG
+
+BODY_CLASSES = (SG + "Body",)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A decision that sets up or ends a body."""
+
+    decision: Iri
+    property: Iri
+    stated: SourcedIri
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRecord:
+    """A body: composition, tasks, what set it up and what ended it."""
+
+    iri: Iri
+    written: tuple[SourcedText, ...]
+    chairs: tuple[SourcedIri, ...]
+    members: tuple[SourcedIri, ...]
+    seats: SourcedText | None
+    seats_per: SourcedIri | None
+    closed_list: SourcedText | None
+    memberships: tuple[MembershipRecord, ...]
+    tasks: tuple[Task, ...]
+    matters: tuple[SourcedIri, ...]
+    advises: tuple[SourcedIri, ...]
+    parts_of: tuple[SourcedIri, ...]
+    events: tuple[Event, ...]
+    period: Period
+    possibly_same: tuple[SourcedIri, ...]
+    open_questions: tuple[OpenQuestion, ...]
+
+
+def describe_body(thing: Thing, around: Surroundings) -> BodyRecord:
+    """Return what is known of a body."""
+    events = [
+        Event(decision.iri, Iri(SG + name), stated)
+        for name in ("establishes", "ends")
+        for decision, stated in around.pointing_at(thing.iri, SG + name)
+    ]
+    return BodyRecord(
+        iri=thing.iri,
+        written=thing.texts(SG + "asWritten"),
+        chairs=thing.iris(SG + "chairedBy"),
+        members=thing.iris(SG + "memberCategory"),
+        seats=thing.text_of(SG + "seatsPerUnit"),
+        seats_per=thing.iri_of(SG + "seatsPerUnitOf"),
+        closed_list=thing.text_of(SG + "compositionComplete"),
+        memberships=describe_memberships(thing.iri, around, ORG + "organization"),
+        tasks=describe_tasks(thing, around),
+        matters=thing.iris(SG + "handlesMatter"),
+        advises=thing.iris(SG + "advises"),
+        parts_of=thing.iris(DCTERMS + "isPartOf"),
+        events=tuple(events),
+        period=describe_period(thing),
+        possibly_same=thing.iris(SG + "possiblySameAs"),
+        open_questions=thing.open_questions,
+    )

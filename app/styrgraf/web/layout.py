@@ -1,0 +1,79 @@
+"""The frame that every page stands in: menu, choice of language, foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import format_datetime, gettext
+
+import styrgraf
+from styrgraf.errors import StyrgrafError
+from styrgraf.language import LANGUAGES, N_
+from styrgraf.model import Version
+from styrgraf.web.languages import address_in_language, current_language
+from styrgraf.web.services import current_version
+
+_MENU = (
+    ("home.show_home", N_("Start")),
+    ("decisions.show_decisions", N_("Decisions")),
+    ("organisation.show_organisation", N_("Organisation")),
+    ("delegations.show_delegations", N_("Delegations")),
+    ("goals.show_goals", N_("Goals and plans")),
+    ("gaps.show_gaps", N_("What is left open")),
+    ("sparql.ask_by_get", N_("Query the graph")),
+)
+_FOOT = (
+    ("questions.show_questions", N_("Stored questions")),
+    ("vocabulary.show", N_("Vocabulary")),
+    ("operations.show_validation", N_("Validation")),
+)
+_LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link of the frame; `code` is the language of what it is called and leads to, if another."""
+
+    name: str
+    address: str
+    current: bool = False
+    code: str = ""
+
+
+def install_layout(app: Flask) -> None:
+    """Give every template what `base.html` shows."""
+    app.context_processor(_describe_frame)
+
+
+def _describe_frame() -> dict[str, object]:
+    version = _find_version()
+    return {
+        "navigation": _list_entries(_MENU),
+        "foot_navigation": _list_entries(_FOOT),
+        "language_choices": _list_languages(),
+        "release": styrgraf.__version__,
+        "version": version,
+        "recorded": format_datetime(version.recorded, "d MMMM y HH:mm") if version else "",
+    }
+
+
+def _find_version() -> Version | None:
+    try:
+        return current_version()
+    except StyrgrafError:
+        return None  # the page that says that there is no store has a frame too
+
+
+def _list_entries(entries: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(gettext(name), url_for(endpoint), request.endpoint == endpoint)
+        for endpoint, name in entries
+    )
+
+
+def _list_languages() -> tuple[Entry, ...]:
+    return tuple(
+        Entry(_LANGUAGE_NAMES[code], address_in_language(code), code == current_language(), code)
+        for code in LANGUAGES
+    )

@@ -1,0 +1,96 @@
+"""The organisation: a drawing of how units hang together, and tables of all there is in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from flask import Blueprint
+from flask_babel import gettext, ngettext
+
+from styrgraf.exchange.diagrams import Box, Branch, draw_tree
+from styrgraf.governance.organisation import LISTS, Organisation, read_organisation
+from styrgraf.governance.statements import Certainty, SourcedIri
+from styrgraf.governance.units import UnitRecord
+from styrgraf.model import Iri
+from styrgraf.web.pages import Frame, render_page
+from styrgraf.web.paging import read_page_number
+from styrgraf.web.services import current_reader
+
+blueprint = Blueprint("organisation", __name__)
+
+MOST_BRANCHES = 24
+"""Units drawn under one; the table has the rest."""
+
+
+@blueprint.get("/organisation")
+def show_organisation() -> str:
+    """Show one page of each list of the organisation; each list has its own page number."""
+    pages = {name: read_page_number(name) for name in LISTS}
+    organisation = read_organisation(current_reader(), pages)
+    return render_page(
+        "organisation.html",
+        lambda frame: {"drawing": _draw_units(organisation, frame)},
+        organisation=organisation,
+    )
+
+
+def _draw_units(organisation: Organisation, frame: Frame) -> str:
+    """Return the tree of those units whose place is known; empty where no place is."""
+    units = {unit.iri: unit for unit in organisation.units.items}
+    below: defaultdict[Iri, list[tuple[UnitRecord, SourcedIri]]] = defaultdict(list)
+    for unit in units.values():
+        if parent := next((each for each in unit.parents if each.value in units), None):
+            below[parent.value].append((unit, parent))
+    placed = {unit.iri for parts in below.values() for unit, _ in parts}
+    roots = [unit for iri, unit in units.items() if iri in below and iri not in placed]
+    return draw_tree(
+        [Branch(_box(root, frame), _branches(root, below, frame, ())) for root in roots],
+        gettext("How the units hang together"),
+        gettext(
+            "From left to right: a whole and its parts. A dashed line with the word reading means"
+            " that the documents do not say it themselves."
+        ),
+        "units",
+    ) if roots else ""
+
+
+def _branches(
+    unit: UnitRecord,
+    below: defaultdict[Iri, list[tuple[UnitRecord, SourcedIri]]],
+    frame: Frame,
+    above: tuple[Iri, ...],
+) -> tuple[Branch, ...]:
+    line = (*above, unit.iri)
+    parts = [pair for pair in below.get(unit.iri, ()) if pair[0].iri not in line]
+    drawn = [
+        Branch(_box(part, frame), _branches(part, below, frame, line), *_describe_link(stated))
+        for part, stated in parts[:MOST_BRANCHES]
+    ]
+    if hidden := len(parts) - len(drawn):
+        drawn.append(Branch(Box(gettext("+%(number)s more", number=hidden), kind="group")))
+    return tuple(drawn)
+
+
+def _describe_link(stated: SourcedIri) -> tuple[str, str]:
+    """Return the words on a line and its kind."""
+    if stated.certainty == Certainty.ASSERTED:
+        return "", ""
+    if stated.certainty == Certainty.INFERRED:
+        return gettext("derived"), "possible"
+    return gettext("reading"), "possible"
+
+
+def _box(unit: UnitRecord, frame: Frame) -> Box:
+    details = []
+    if unit.count:
+        number = int(unit.count.value.value)
+        details.append(ngettext("%(num)s unit", "%(num)s units", number))
+    elif unit.is_group:
+        details.append(gettext("number not stated"))
+    return Box(
+        frame.label(unit.iri),
+        tuple(details),
+        frame.address(unit.iri),
+        "group" if unit.is_group else "",
+        frame.language(unit.iri),
+    )

@@ -1,0 +1,101 @@
+"""Pages over records of the domain: the labels of all they point at, dates, paging."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+
+from flask import Flask, render_template
+from flask_babel import format_date
+
+from styrgraf.model import Iri
+from styrgraf.namespaces import SG
+from styrgraf.web.labels import load_labels
+from styrgraf.web.languages import current_language
+from styrgraf.web.paging import page_address
+from styrgraf.web.representations import choose_offer
+from styrgraf.web.negotiation import HTML
+from styrgraf.web.services import current_addresses, current_reader
+from styrgraf.web.terms import ShownTerm, show_iri
+
+
+def install_pages(app: Flask) -> None:
+    """Give templates the words for dates."""
+    app.jinja_env.filters.update(day=show_day, last_day=show_last_day, month_name=show_month)
+    
+
+
+class Frame:
+    """What the IRIs of one page are called, and where they lead."""
+
+    def __init__(self, iris: Iterable[str]) -> None:
+        self._addresses = current_addresses()
+        self._labels = load_labels(current_reader(), iris, current_language())
+
+    def show(self, iri: Iri) -> ShownTerm:
+        """Return the IRI as a page shows it."""
+        return show_iri(iri.value, self._addresses, self._labels)
+
+    def label(self, iri: Iri) -> str:
+        """Return what it is called."""
+        return self.show(iri).text
+
+    def language(self, iri: Iri) -> str:
+        """Return the language of its label where that is not the page's."""
+        language = self.show(iri).language
+        return "" if language == current_language() else language
+
+    def address(self, iri: Iri) -> str:
+        """Return where it leads, empty where nothing can be followed."""
+        return self._addresses.address(iri.value) or ""
+
+
+def render_page(
+    template: str, derive: Callable[[Frame], dict[str, object]] | None = None, **records: object
+) -> str:
+    """Return the page, with the labels of every IRI in `records` at hand.
+
+    `derive` makes what needs labels itself, such as drawings.
+    """
+    choose_offer((HTML,))
+    frame = Frame(iri.value for record in records.values() for iri in collect_iris(record))
+    derived = derive(frame) if derive else {}
+    return render_template(
+        template, frame=frame, page_address=page_address, **derived, **records
+    )
+
+
+def collect_iris(record: object) -> Iterator[Iri]:
+    """Yield every IRI in records, tuples and mappings, however deep."""
+    if isinstance(record, Iri):
+        yield record
+    elif is_dataclass(record) and not isinstance(record, type):
+        for field in fields(record):
+            yield from collect_iris(getattr(record, field.name))
+    elif isinstance(record, tuple | list | frozenset):
+        for item in record:
+            yield from collect_iris(item)
+    elif isinstance(record, dict):
+        for item in record.values():
+            yield from collect_iris(item)
+
+
+def show_day(text: str, precision: Iri | None = None) -> str:
+    """Return an ISO date in words, no more exact than `precision`."""
+    day = date.fromisoformat(text)
+    if precision == Iri(SG + "precisionMonth"):
+        return str(format_date(day, "MMMM y"))
+    if precision == Iri(SG + "precisionYear"):
+        return str(format_date(day, "y"))
+    return str(format_date(day, "d MMMM y"))
+
+
+def show_last_day(text: str) -> str:
+    """Return the last day before an exclusive end, in words."""
+    return show_day((date.fromisoformat(text) - timedelta(days=1)).isoformat())
+
+
+def show_month(text: str) -> str:
+    """Return the name of a month from 1 to 12."""
+    return str(format_date(date(2000, int(text), 1), "MMMM"))
