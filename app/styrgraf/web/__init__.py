@@ -11,6 +11,7 @@ from styrgraf.graph.store import Reader
 from styrgraf.settings import Settings
 from styrgraf.web import graphs, operations, resources, sparql, vocabulary
 from styrgraf.web.access import install_access
+from styrgraf.web.addresses import this_address
 from styrgraf.web.headers import install_headers
 from styrgraf.web.languages import install_languages
 from styrgraf.web.layout import install_layout
@@ -33,6 +34,7 @@ def create_app(settings: Settings, reader: Reader) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     install_access(app, settings)
+    app.jinja_env.globals.update(this_address=this_address)
     install_services(app, settings, reader)
     install_languages(app)
     install_layout(app)

@@ -5,9 +5,9 @@ Absolute addresses come from PUBLIC_URL (or where the server listens), never fro
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
-from flask import url_for
+from flask import request, url_for
 
 from styrgraf.namespaces import GRAPH_PATH, ID_PATH, ONTOLOGY, SG
 from styrgraf.settings import Settings
@@ -43,6 +43,18 @@ def public_prefix(settings: Settings) -> str:
 def is_iri(text: str) -> bool:
     """Tell whether `text` may stand between `<` and `>` in SPARQL (IRIREF) and has a scheme."""
     return ":" in text and not set(text) & _FORBIDDEN_IN_IRI
+
+
+def this_address(anchor: str | None = None, **changes: str) -> str:
+    """Return the app-relative address of this request with some parameters changed.
+
+    Written out rather than by `url_for`, to which a parameter may mean something else.
+    """
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in changes]
+    # A path of two slashes would be read as another host's address.
+    path = f"{request.script_root}/{quote(request.path.lstrip('/'))}"
+    query = urlencode([*kept, *changes.items()])
+    return path + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
 
 
 class Addresses:

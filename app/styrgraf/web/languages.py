@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from urllib.parse import quote, urlencode
 
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 
 from styrgraf.assets import find_translations
 from styrgraf.language import DEFAULT_LANGUAGE, LANGUAGES
+from styrgraf.web.addresses import this_address
 
 TIMEZONE = "Europe/Stockholm"
 _PARAMETER = "lang"
@@ -41,10 +41,7 @@ def current_language() -> str:
 
 def address_in_language(language: str) -> str:
     """Return the address of this page in another language, everything else unchanged."""
-    pairs = [pair for pair in request.args.items(multi=True) if pair[0] != _PARAMETER]
-    # A path of two slashes would be read as another host's address.
-    path = request.script_root + "/" + quote(request.path.lstrip("/"))
-    return f"{path}?{urlencode([*pairs, (_PARAMETER, language)])}"
+    return this_address(**{_PARAMETER: language})
 
 
 def _choose_language() -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import request, url_for
+from flask import request
 
 from styrgraf.errors import ParameterError
 from styrgraf.language import N_
+from styrgraf.web.addresses import this_address
 
 _PARAMETER = "page"
 MOST_PAGES = 1_000_000
@@ -26,6 +27,4 @@ def read_page_number(parameter: str = _PARAMETER) -> int:
 
 def page_address(number: int, parameter: str = _PARAMETER, anchor: str | None = None) -> str:
     """Return the address of another page of a list that this request shows."""
-    kept = {name: values for name, values in request.args.lists() if name != parameter}
-    values = {**(request.view_args or {}), **kept, parameter: number}
-    return url_for(request.endpoint or "", _anchor=anchor, **values)
+    return this_address(anchor, **{parameter: str(number)})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Response, abort, g, request
@@ -14,6 +13,7 @@ from werkzeug.exceptions import NotAcceptable
 import styrgraf
 from styrgraf.errors import ParameterError
 from styrgraf.language import N_
+from styrgraf.web.addresses import this_address
 from styrgraf.web.languages import TIMEZONE, current_language
 from styrgraf.web.negotiation import Offer, find_offer, negotiate
 from styrgraf.web.services import current_version
@@ -53,18 +53,16 @@ def forbid_caching() -> None:
 
 def link_representations(answer: Response, chosen: Offer, offers: Sequence[Offer]) -> Response:
     """Name the chosen representation and the others in the headers (RFC 9110, 8.7; RFC 8288)."""
-    path = request.script_root + quote(request.path)
-
-    def address(offer: Offer) -> str:
-        kept = [pair for pair in request.args.items(multi=True) if pair[0] != FORMAT_PARAMETER]
-        return f"{path}?{urlencode([*kept, (FORMAT_PARAMETER, offer.name)])}"
-
-    answer.headers["Content-Location"] = address(chosen)
+    answer.headers["Content-Location"] = _address(chosen)
     for offer in offers:
         if offer is not chosen:
-            link = f'<{address(offer)}>; rel="alternate"; type="{offer.media_type}"'
+            link = f'<{_address(offer)}>; rel="alternate"; type="{offer.media_type}"'
             answer.headers.add("Link", link)
     return answer
+
+
+def _address(offer: Offer) -> str:
+    return this_address(**{FORMAT_PARAMETER: offer.name})
 
 
 def _remember_representation(media_type: str, *parts: str) -> None:

@@ -56,8 +56,9 @@ def show_node_document(name: str) -> Response:
 
 
 def _see_other(endpoint: str, **values: Any) -> AnyResponse:
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in {"format", "lang"}}
-    answer = redirect(url_for(endpoint, **values, **kept), 303)
+    for name in {"format", "lang"} & set(request.args):
+        values[name] = request.args[name]
+    answer = redirect(url_for(endpoint, **values), 303)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 

@@ -54,7 +54,7 @@ def current_addresses() -> Addresses:
 
 
 def _note_version() -> None:
-    """Ask for the version first, so that no answer is tagged as newer than what it was read from."""
+    """Ask for the version first, so that no answer is tagged as newer than it is."""
     with suppress(StyrgrafError):  # whoever needs the version will be told
         current_version()
 
