@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
 from styrgraf.namespaces import ORG, RDF, RDFS, SCHEMA, SG
 from tests.ontology.rules import ONTOLOGY
@@ -26,6 +26,18 @@ Index = dict[str, set[str]]
 def parse(folder: Path) -> list[Quad]:
     """Return the quads of all Turtle files in a folder."""
     return [quad for path in folder.rglob("*.ttl") for quad in pyoxigraph.parse(path=str(path))]
+
+
+def derive(data: list[Quad]) -> list[Quad]:
+    """Return what the queries of `queries/derive` make of the data, each run once."""
+    store = Store()
+    store.bulk_extend(data)
+    derived: list[Quad] = []
+    for path in sorted((ROOT / "queries/derive").glob("*.rq")):
+        made = store.query(path.read_text())
+        assert isinstance(made, QueryTriples)
+        derived += [Quad(*triple) for triple in made]
+    return derived
 
 
 def index_links(quads: Iterable[Quad], predicate: str) -> Index:
@@ -68,6 +80,13 @@ def find_undocumented_uses(data: list[Quad], ontology: list[Quad]) -> list[str]:
 
 def test_the_data_uses_each_property_as_it_is_documented() -> None:
     assert find_undocumented_uses(parse(ROOT / "data"), parse(ONTOLOGY)) == []
+
+
+def test_what_is_derived_uses_each_property_as_it_is_documented() -> None:
+    data = parse(ROOT / "data")
+    derived = derive(data)
+    assert derived
+    assert find_undocumented_uses([*data, *derived], parse(ONTOLOGY)) == []
 
 
 def test_a_use_that_is_not_documented_is_found() -> None:
