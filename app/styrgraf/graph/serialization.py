@@ -86,9 +86,7 @@ def serialize_solutions(
     return body
 
 
-def serialize_triples(
-    triples: Iterable[ox.Triple], wanted: Format, limits: AnswerLimits
-) -> bytes:
+def serialize_triples(triples: Iterable[ox.Triple], wanted: Format, limits: AnswerLimits) -> bytes:
     """Return the set of triples in `wanted`. Raises AnswerTooLargeError."""
     distinct: dict[ox.Triple, None] = {}
     for triple in triples:

@@ -70,8 +70,7 @@ def _answer(job: Header, checkpoints: _Checkpoints) -> tuple[Header, bytes]:
         return _carry_out(job, checkpoints)
     except StyrgrafError as error:
         facts = {
-            name: fact if isinstance(fact, int) else str(fact)
-            for name, fact in error.facts.items()
+            name: fact if isinstance(fact, int) else str(fact) for name, fact in error.facts.items()
         }
         return {"error": type(error).__name__, "message": error.message, "facts": facts}, b""
     except MemoryError:

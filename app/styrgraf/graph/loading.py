@@ -1,0 +1,208 @@
+"""Loading: files become the next version, all of them or nothing.
+
+Files are parsed and checked first; then, under the writer's lock, the graph as it would become is
+put together in memory, inferred and validated; only what conforms is written and published.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from styrgraf.errors import NonConformingError, StoreMissingError, UnacceptableDataError
+from styrgraf.graph.inference import infer_quads
+from styrgraf.graph.parsing import IncomingFile, parse_file
+from styrgraf.graph.reports import REPORT_FILE, serialize_report
+from styrgraf.graph.shipped import (
+    EXTERNAL_GRAPH,
+    INFERRED_GRAPH,
+    Dataset,
+    compute_shipped_digest,
+    list_derivations,
+    list_shipped_files,
+    read_dataset,
+)
+from styrgraf.graph.validation import Severity, ValidationReport, validate_quads
+from styrgraf.graph.versions import VersionWriter, check_dataset, open_writer, read_current
+from styrgraf.language import N_
+from styrgraf.model import Version
+from styrgraf.settings import Settings
+
+_SHIPPED_GRAPHS_FILE = "shipped-graphs.json"
+
+Progress = Callable[[str], None]
+"""Told, in English, what begins: one of the steps below."""
+
+PARSING = N_("Reading files")
+INFERRING = N_("Deriving facts")
+VALIDATING = N_("Validating")
+PUBLISHING = N_("Publishing")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load made: the version, whether it is new, and its validation report if so."""
+
+    version: Version
+    is_new: bool
+    report: ValidationReport | None = None
+
+
+def _tell_nothing(step: str) -> None:
+    """Take no notice of a step."""
+
+
+def ensure_loaded(settings: Settings, progress: Progress = _tell_nothing) -> Loaded:
+    """Load the shipped dataset where nothing is published, or its files have changed since.
+
+    Raises WrongDatasetError, and what `load_dataset` raises.
+    """
+    dataset = read_dataset(settings)
+    try:
+        current = read_current(settings.data_dir)
+    except StoreMissingError:
+        return load_dataset(settings, progress)
+    check_dataset(current, dataset)
+    if current.shipped_digest == compute_shipped_digest(dataset):
+        return Loaded(current, is_new=False)
+    return load_dataset(settings, progress)
+
+
+def load_dataset(settings: Settings, progress: Progress = _tell_nothing) -> Loaded:
+    """Fill the shipped graphs anew from the shipped files; graphs loaded by users stay.
+
+    Raises DataError, StoreError and SettingError; then nothing has changed.
+    """
+    dataset = read_dataset(settings)
+    digest = compute_shipped_digest(dataset)
+    progress(PARSING)
+    shipped = parse_shipped(dataset)
+    with open_writer(settings) as writer:
+        replaced = {*_read_shipped_graphs(writer), *_list_graphs(shipped)}
+        return _publish(writer, dataset, digest, shipped, replaced, progress)
+
+
+def load_files(
+    settings: Settings,
+    paths: Sequence[Path],
+    graph: str | None = None,
+    progress: Progress = _tell_nothing,
+) -> Loaded:
+    """Add files to the store; `graph` takes the triples that are outside named graphs.
+
+    Raises DataError, StoreError and SettingError; then nothing has changed.
+    """
+    dataset = read_dataset(settings)
+    progress(PARSING)
+    added = parse_files(paths, graph, dataset.base)
+    with open_writer(settings) as writer:
+        if writer.version().number == 0:
+            raise StoreMissingError(
+                N_(
+                    "Nothing has been loaded into {path} yet; run `styrgraf load` "
+                    "or `styrgraf serve`."
+                ),
+                path=settings.data_dir,
+            )
+        _refuse_shipped_graphs(writer, dataset, _list_graphs(added))
+        return _publish(writer, dataset, writer.version().shipped_digest, added, set(), progress)
+
+
+def parse_shipped(dataset: Dataset) -> list[ox.Quad]:
+    """Return the quads of the shipped files."""
+    files = (IncomingFile(file.path, file.name, file.graph) for file in list_shipped_files(dataset))
+    return [quad for file in files for quad in parse_file(file, dataset.base)]
+
+
+def parse_files(paths: Iterable[Path], graph: str | None, base: str) -> list[ox.Quad]:
+    """Return the quads of files that a user names."""
+    if graph is not None:
+        _check_graph(graph)
+    return [
+        quad for path in paths for quad in parse_file(IncomingFile(path, str(path), graph), base)
+    ]
+
+
+def infer_and_validate(
+    dataset: Dataset, stated: list[ox.Quad], progress: Progress = _tell_nothing
+) -> tuple[list[ox.Quad], ValidationReport]:
+    """Return the inferred quads of a graph as it would become, and its validation report."""
+    progress(INFERRING)
+    external = ox.NamedNode(dataset.graph(EXTERNAL_GRAPH))
+    premises = (quad for quad in stated if quad.graph_name != external)
+    inferred = infer_quads(premises, list_derivations(), dataset.graph(INFERRED_GRAPH))
+    progress(VALIDATING)
+    return inferred, validate_quads([*stated, *inferred], dataset.base)
+
+
+def _publish(
+    writer: VersionWriter,
+    dataset: Dataset,
+    digest: str,
+    added: list[ox.Quad],
+    replaced: set[str],
+    progress: Progress,
+) -> Loaded:
+    inferred_graph = dataset.graph(INFERRED_GRAPH)
+    removed = {ox.NamedNode(graph) for graph in (*replaced, inferred_graph)}
+    kept = [quad for quad in writer.named_quads() if quad.graph_name not in removed]
+    inferred, report = infer_and_validate(dataset, [*kept, *added], progress)
+    _refuse_violations(report)
+    progress(PUBLISHING)
+    for graph in sorted((*replaced, inferred_graph)):
+        writer.clear(graph)
+    writer.load_engine_quads([*added, *inferred])
+    shipped_graphs = sorted(replaced) or _read_shipped_graphs(writer)
+    writer.attach(_SHIPPED_GRAPHS_FILE, json.dumps(shipped_graphs).encode())
+    writer.attach(REPORT_FILE, serialize_report(report))
+    return Loaded(writer.publish(digest), is_new=True, report=report)
+
+
+def _refuse_violations(report: ValidationReport) -> None:
+    if report.conforms:
+        return
+    first = report.results[0]
+    raise NonConformingError(
+        N_(
+            "The data would break the shapes in {count} places, first at {focus_node}. "
+            "Nothing was loaded."
+        ),
+        report=report,
+        count=report.count(Severity.VIOLATION),
+        focus_node=first.focus_node,
+    )
+
+
+def _refuse_shipped_graphs(writer: VersionWriter, dataset: Dataset, graphs: set[str]) -> None:
+    kept = {*_read_shipped_graphs(writer), dataset.graph(INFERRED_GRAPH)}
+    for graph in sorted(graphs & kept):
+        raise UnacceptableDataError(
+            N_(
+                "The graph {graph} is made by the product from its own files; "
+                "load into another one, for example {example}."
+            ),
+            graph=graph,
+            example=dataset.graph("source/own"),
+        )
+
+
+def _read_shipped_graphs(writer: VersionWriter) -> list[str]:
+    content = writer.read_attachment(_SHIPPED_GRAPHS_FILE)
+    return [str(graph) for graph in json.loads(content)] if content else []
+
+
+def _list_graphs(quads: Iterable[ox.Quad]) -> set[str]:
+    return {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+
+
+def _check_graph(graph: str) -> None:
+    try:
+        ox.NamedNode(graph)
+    except ValueError:
+        raise UnacceptableDataError(
+            N_("“{graph}” is not an absolute IRI, so it cannot name a graph."), graph=graph
+        ) from None

@@ -1,0 +1,173 @@
+"""SHACL validation of what a store holds or would hold. A graph that breaks shapes is a result.
+
+Data and shapes take the same way into rdflib, or equal literals would differ (xsd:string).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+import pyoxigraph as ox
+import pyshacl
+from rdflib import BNode, Graph, IdentifiedNode, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from styrgraf.formats import N_QUADS
+from styrgraf.graph.parsing import GENID_PATH
+from styrgraf.graph.shipped import SHAPES_GRAPH
+from styrgraf.graph.store import Reader
+from styrgraf.namespaces import GRAPH_PATH, PREFIXES, XSD
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+_FOR_FORMS_ONLY = frozenset({SH.name, SH.description, SH.order, SH.group})
+_PATH_MARKS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+
+
+class Severity(IntEnum):
+    """How much a result weighs; the heaviest first (SHACL, section 2.1.4)."""
+
+    VIOLATION = 0
+    WARNING = 1
+    INFO = 2
+
+
+_SEVERITIES = {
+    SH.Violation: Severity.VIOLATION,
+    SH.Warning: Severity.WARNING,
+    SH.Info: Severity.INFO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationResult:
+    """One finding. Nodes are IRIs, or texts where they are literals; absent ones are empty.
+
+    `path` is an IRI, or a SPARQL property path. `messages` is by language tag ('' for none).
+    """
+
+    severity: Severity
+    focus_node: str
+    path: str
+    value: str
+    messages: Mapping[str, str]
+    source_shape: str
+    component: str
+
+    def message(self, language: str) -> str:
+        """Return the message in `language`, else in any."""
+        return self.messages.get(language) or next(iter(self.messages.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """All findings, heaviest first. It conforms when none is a violation."""
+
+    conforms: bool
+    results: tuple[ValidationResult, ...]
+    turtle: str
+    """The report as SHACL writes it (section 3.6)."""
+
+    def count(self, severity: Severity) -> int:
+        """Return how many results have this severity."""
+        return sum(1 for result in self.results if result.severity is severity)
+
+
+def validate_reader(reader: Reader) -> ValidationReport:
+    """Validate the whole of what a reader reads against the shapes in it."""
+    quads = ox.parse(b"".join(reader.dump(N_QUADS.media_type)), ox.RdfFormat.N_QUADS)
+    return validate_quads(quads, reader.version().base)
+
+
+def validate_quads(quads: Iterable[ox.Quad], base: str) -> ValidationReport:
+    """Validate the merge of all graphs but the shapes against the shapes graph of `base`."""
+    shapes_graph = ox.NamedNode(base + GRAPH_PATH + SHAPES_GRAPH)
+    data, shapes = Graph(), Graph()
+    genid = base + GENID_PATH
+    for quad in quads:
+        if quad.graph_name != shapes_graph:
+            data.add(_to_triple(quad, genid=None))
+        elif (triple := _to_triple(quad, genid))[1] not in _FOR_FORMS_ONLY:
+            shapes.add(triple)
+    return _validate(data, shapes)
+
+
+def _validate(data: Graph, shapes: Graph) -> ValidationReport:
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, allow_warnings=True)
+    if not isinstance(report, Graph):
+        raise report
+    for prefix, namespace in PREFIXES.items():
+        report.bind(prefix, namespace)
+    results = sorted(
+        (_read_result(report, node) for node in report.objects(None, SH.result)),
+        key=lambda result: (result.severity, result.focus_node, result.path, result.source_shape),
+    )
+    conforms = all(result.severity is not Severity.VIOLATION for result in results)
+    return ValidationReport(conforms, tuple(results), report.serialize(format="turtle"))
+
+
+def _read_result(report: Graph, node: Node) -> ValidationResult:
+    messages = {
+        message.language or "": str(message)
+        for message in report.objects(node, SH.resultMessage)
+        if isinstance(message, Literal)
+    }
+    path = report.value(node, SH.resultPath)
+    severity = report.value(node, SH.resultSeverity)
+    return ValidationResult(
+        severity=_SEVERITIES.get(severity, Severity.VIOLATION),  # type: ignore[call-overload]
+        focus_node=_tell(report.value(node, SH.focusNode)),
+        path=_tell_path(report, path) if path is not None else "",
+        value=_tell(report.value(node, SH.value)),
+        messages=messages,
+        source_shape=_name_shape(report.value(node, SH.sourceShape)),
+        component=_tell(report.value(node, SH.sourceConstraintComponent)),
+    )
+
+
+def _tell(node: Node | None) -> str:
+    return "" if node is None else str(node)
+
+
+def _name_shape(shape: Node | None) -> str:
+    return str(shape) if isinstance(shape, URIRef) else ""
+
+
+def _tell_path(report: Graph, path: Node, nested: bool = False) -> str:
+    if isinstance(path, URIRef):
+        return f"<{path}>" if nested else str(path)
+    inverse = report.value(path, SH.inversePath)
+    if inverse is not None:
+        return "^" + _tell_path(report, inverse, nested=True)
+    alternatives = report.value(path, SH.alternativePath)
+    for predicate, mark in _PATH_MARKS.items():
+        repeated = report.value(path, predicate)
+        if repeated is not None:
+            return f"({_tell_path(report, repeated, nested=True)}){mark}"
+    parts = Collection(report, path if alternatives is None else alternatives)
+    joint = "/" if alternatives is None else "|"
+    return joint.join(_tell_path(report, part, nested=True) for part in parts)
+
+
+def _to_triple(
+    quad: ox.Quad, genid: str | None
+) -> tuple[IdentifiedNode, URIRef, IdentifiedNode | Literal]:
+    subject, value = _to_node(quad.subject, genid), _to_node(quad.object, genid)
+    assert not isinstance(subject, Literal)  # noqa: S101 -- for the type checker
+    return subject, URIRef(quad.predicate.value), value
+
+
+def _to_node(term: object, genid: str | None) -> IdentifiedNode | Literal:
+    if isinstance(term, ox.NamedNode):
+        if genid and term.value.startswith(genid):
+            return BNode("n" + term.value[len(genid) :])  # lists and paths of shapes must be blank
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    assert isinstance(term, ox.Literal)  # noqa: S101 -- triples as terms are refused at the door
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return Literal(term.value, datatype=None if datatype == XSD + "string" else URIRef(datatype))
