@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
-from styrgraf.namespaces import ORG, RDF, RDFS, SCHEMA, SG
+from styrgraf.namespaces import FOAF, ORG, OWL, PROV, RDF, RDFS, SCHEMA, SG, SKOS
 from tests.ontology.rules import ONTOLOGY
 from tests.ontology.terms import ROOT
 
@@ -18,6 +18,16 @@ TYPE, SUBCLASS = RDF + "type", RDFS + "subClassOf"
 ABOVE_ELSEWHERE = {
     ORG + "FormalOrganization": {ORG + "Organization"},
     ORG + "OrganizationalUnit": {ORG + "Organization"},
+    ORG + "ChangeEvent": {PROV + "Activity"},
+    ORG + "Role": {SKOS + "Concept"},
+    PROV + "Plan": {PROV + "Entity"},
+    PROV + "Collection": {PROV + "Entity"},
+}
+DISJOINT_ELSEWHERE = {
+    PROV + "Activity": {PROV + "Entity"},
+    SKOS + "Concept": {SKOS + "ConceptScheme"},
+    ORG + "Role": {ORG + "Organization", ORG + "Membership"},
+    FOAF + "Person": {ORG + "Organization", FOAF + "Document"},
 }
 Index = dict[str, set[str]]
 
@@ -76,6 +86,32 @@ def find_undocumented_uses(data: list[Quad], ontology: list[Quad]) -> list[str]:
             if allowed and not describe_value(end, types, above) & allowed:
                 faults.add(f"{name.removeprefix(SG)}: {end}")
     return sorted(faults)
+
+
+def find_impossible_things(data: list[Quad], ontology: list[Quad]) -> list[str]:
+    """Return the things that belong to two classes which share no members."""
+    above = index_links(ontology, SUBCLASS) | ABOVE_ELSEWHERE
+    disjoint = index_links(ontology, OWL + "disjointWith") | DISJOINT_ELSEWHERE
+    return sorted(
+        thing
+        for thing, types in index_links(data, TYPE).items()
+        for classes in [list_with_superclasses(types, above)]
+        if any(disjoint.get(each, set()) & classes for each in classes)
+    )
+
+
+def test_nothing_in_the_data_belongs_to_two_disjoint_classes() -> None:
+    assert find_impossible_things(parse(ROOT / "data"), parse(ONTOLOGY)) == []
+
+
+def test_a_decision_that_is_also_a_reorganisation_is_found() -> None:
+    data = list(
+        pyoxigraph.parse(
+            f"<urn:both> a <{SG}Decision>, <{ORG}ChangeEvent> . <urn:one> a <{SG}Decision> .",
+            format=pyoxigraph.RdfFormat.TURTLE,
+        )
+    )
+    assert find_impossible_things(data, parse(ONTOLOGY)) == ["urn:both"]
 
 
 def test_the_data_uses_each_property_as_it_is_documented() -> None:
