@@ -1,26 +1,39 @@
-"""Fixtures: the shipped dataset as it is loaded, with and without the external graph."""
+"""Fixtures: the shipped dataset as it is loaded, with and without the external graph.
+
+They read the published version in this process: thousands of questions are asked of it.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 
+import pyoxigraph as ox
 import pytest
+
 from styrgraf.assets import find_asset
+from styrgraf.graph.embedded import EmbeddedReader
 from styrgraf.graph.loading import load_dataset
-from styrgraf.graph.published import PublishedStore, open_reader
+from styrgraf.graph.versions import CHECKPOINT, find_current, read_version
 from styrgraf.settings import Settings
 
 
+def open_published(settings: Settings) -> EmbeddedReader:
+    folder = find_current(settings.data_dir)
+    return EmbeddedReader(ox.Store.read_only(str(folder / CHECKPOINT)), read_version(folder))
+
+
 @pytest.fixture(scope="session")
-def documents_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishedStore]:
+def reader(shipped_settings: Settings) -> EmbeddedReader:
+    """A reader of the shipped dataset."""
+    return open_published(shipped_settings)
+
+
+@pytest.fixture(scope="session")
+def documents_reader(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedReader:
     """A reader of the shipped dataset without what public pages say."""
     folder = tmp_path_factory.mktemp("documents") / "kth"
     left_out = shutil.ignore_patterns("external")
     shutil.copytree(find_asset("data") / "kth", folder, ignore=left_out)
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("documents-store"), dataset=str(folder), query_workers=1
-    )
+    settings = Settings(data_dir=tmp_path_factory.mktemp("documents-store"), dataset=str(folder))
     load_dataset(settings)
-    with open_reader(settings) as reader:
-        yield reader
+    return open_published(settings)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from styrgraf.graph.published import PublishedStore
+from styrgraf.graph.store import Reader
 from styrgraf.namespaces import PREFIXES, SCHEMA, SG, SKOS
-
 from tests.queries.asking import ask
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
@@ -15,103 +14,103 @@ KNOWN = (
 )
 
 
-def find(reader: PublishedStore, pattern: str) -> set[str]:
+def find(reader: Reader, pattern: str) -> set[str]:
     """Return all that `?found` is in the solutions of a pattern."""
     answer = reader.select(f"{PROLOGUE} SELECT DISTINCT ?found WHERE {{ {pattern} }}")
     return {row["found"].value for row in answer.rows}
 
 
-def test_no_person_comes_from_a_public_page(shipped_reader: PublishedStore) -> None:
+def test_no_person_comes_from_a_public_page(reader: Reader) -> None:
     typed = f"{EXTERNAL} {{ ?found a ?type }} FILTER(STRENDS(STR(?type), 'Person'))"
     named = f"{EXTERNAL} {{ ?found foaf:name|org:heldBy|org:holds|org:member ?value }}"
-    assert find(shipped_reader, typed) == find(shipped_reader, named) == set()
+    assert find(reader, typed) == find(reader, named) == set()
 
 
-def test_every_resource_leads_to_a_page_with_an_address(shipped_reader: PublishedStore) -> None:
+def test_every_resource_leads_to_a_page_with_an_address(reader: Reader) -> None:
     addressed = f"""{EXTERNAL} {{ ?found dct:source* ?page .
         {{ ?page dct:source ?address FILTER(!STRSTARTS(STR(?address), "{DATASET}")) }}
         UNION {{ ?page a foaf:Document ; skos:note ?address }} }}"""
     pattern = f"{EXTERNAL} {{ ?found a ?type }} MINUS {{ {addressed} }}"
-    assert find(shipped_reader, pattern) == set()
+    assert find(reader, pattern) == set()
 
 
-def test_an_address_that_is_known_in_part_is_no_link(shipped_reader: PublishedStore) -> None:
+def test_an_address_that_is_known_in_part_is_no_link(reader: Reader) -> None:
     pattern = f"{EXTERNAL} {{ ?page dct:source ?found }} FILTER(CONTAINS(STR(?found), '…'))"
-    assert find(shipped_reader, pattern) == set()
+    assert find(reader, pattern) == set()
 
 
-def test_every_page_is_the_source_of_something(shipped_reader: PublishedStore) -> None:
+def test_every_page_is_the_source_of_something(reader: Reader) -> None:
     unused = f"""{EXTERNAL} {{ ?found a foaf:Document }}
         MINUS {{ {EXTERNAL} {{ ?found a eli:LegalResource }} }}
         MINUS {{ {EXTERNAL} {{ ?thing dct:source ?found }} }}"""
-    assert find(shipped_reader, unused) == set()
+    assert find(reader, unused) == set()
 
 
 def test_what_is_said_of_a_thing_in_the_documents_has_a_statement_with_a_page(
-    shipped_reader: PublishedStore,
+    reader: Reader,
 ) -> None:
     unsourced = f"""{EXTERNAL} {{ ?found ?predicate ?object }} {KNOWN}
         MINUS {{ {EXTERNAL} {{ ?statement rdf:subject ?found ; rdf:predicate ?predicate ;
             rdf:object ?object ; sg:statedIn ?graph ; dct:source ?page }} }}"""
-    assert find(shipped_reader, unsourced) == set()
+    assert find(reader, unsourced) == set()
 
 
 def test_only_names_and_matches_are_said_of_a_thing_in_the_documents(
-    shipped_reader: PublishedStore,
+    reader: Reader,
 ) -> None:
     known = KNOWN.replace("?found", "?subject")
     pattern = f"{EXTERNAL} {{ ?subject ?found ?object }} {known}"
-    assert find(shipped_reader, pattern) == {
+    assert find(reader, pattern) == {
         SCHEMA + "name",
         SCHEMA + "alternateName",
         SKOS + "exactMatch",
     }
 
 
-def test_every_statement_is_of_a_triple_that_is_there(shipped_reader: PublishedStore) -> None:
+def test_every_statement_is_of_a_triple_that_is_there(reader: Reader) -> None:
     untrue = f"""{EXTERNAL} {{ ?found a rdf:Statement }} MINUS {{ {EXTERNAL} {{
         ?found rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
         ?subject ?predicate ?object }} }}"""
-    assert find(shipped_reader, untrue) == set()
+    assert find(reader, untrue) == set()
 
 
 def test_a_name_tied_by_inference_is_marked_uncertain_and_no_other(
-    shipped_reader: PublishedStore,
+    reader: Reader,
 ) -> None:
     inferred = f"{EXTERNAL} {{ ?found rdf:predicate schema:alternateName }}"
     stated = f"{EXTERNAL} {{ ?found rdf:predicate schema:name }}"
-    uncertain = find(shipped_reader, f"{EXTERNAL} {{ ?found sg:certainty sg:certaintyUncertain }}")
-    assert find(shipped_reader, inferred)
-    assert find(shipped_reader, inferred) <= uncertain
-    assert not find(shipped_reader, stated) & uncertain
+    uncertain = find(reader, f"{EXTERNAL} {{ ?found sg:certainty sg:certaintyUncertain }}")
+    assert find(reader, inferred)
+    assert find(reader, inferred) <= uncertain
+    assert not find(reader, stated) & uncertain
 
 
 def test_external_resources_have_no_class_and_no_relation_of_the_product(
-    shipped_reader: PublishedStore,
+    reader: Reader,
 ) -> None:
     used = f"{EXTERNAL} {{ ?subject ?predicate ?object }} VALUES ?found_in {{ 0 1 }}"
     pattern = f"""{used} BIND(IF(?found_in = 0, ?predicate, ?object) AS ?found)
         FILTER(STRSTARTS(STR(?found), "{SG}"))"""
-    assert find(shipped_reader, pattern) == {
+    assert find(reader, pattern) == {
         SG + name for name in ("statedIn", "certainty", "certaintyUncertain")
     }
 
 
-def test_every_resource_has_a_name_in_two_languages(shipped_reader: PublishedStore) -> None:
+def test_every_resource_has_a_name_in_two_languages(reader: Reader) -> None:
     for language in ("sv", "en"):
         unnamed = f"""{EXTERNAL} {{ ?found a ?type FILTER(?type != rdf:Statement) }}
             MINUS {{ ?found skos:prefLabel ?name FILTER(LANG(?name) = "{language}") }}"""
-        assert find(shipped_reader, unnamed) == set()
+        assert find(reader, unnamed) == set()
 
 
-def test_every_thing_that_is_pointed_at_is_there(shipped_reader: PublishedStore) -> None:
+def test_every_thing_that_is_pointed_at_is_there(reader: Reader) -> None:
     lost = f"""{EXTERNAL} {{ ?subject ?predicate ?found }}
         FILTER(STRSTARTS(STR(?found), "{DATASET}id/")) MINUS {{ ?found a ?type }}"""
-    assert find(shipped_reader, lost) == set()
+    assert find(reader, lost) == set()
 
 
-def test_the_change_log_is_complete(shipped_reader: PublishedStore) -> None:
-    rows = ask(shipped_reader, "steering-document-changes")
+def test_the_change_log_is_complete(reader: Reader) -> None:
+    rows = ask(reader, "steering-document-changes")
     assert [(date, status, number) for date, _, _, _, status, number, *_ in rows] == [
         ("2022-03-23", "Ändrad", "V-2022-0207"),
         ("2022-06-17", "Ändrad", "V-2022-0397"),
@@ -126,9 +125,9 @@ def test_the_change_log_is_complete(shipped_reader: PublishedStore) -> None:
 
 
 def test_the_agreement_limits_of_a_school_are_given_with_their_amounts(
-    shipped_reader: PublishedStore,
+    reader: Reader,
 ) -> None:
-    rows = ask(shipped_reader, "public-agreement-limits")
+    rows = ask(reader, "public-agreement-limits")
     assert [(row[2], row[4], row[6], row[7]) for row in rows] == [
         ("agreement-type:forskningsinfrastruktur", "role:prefekt", "", "5000000"),
         ("agreement-type:industri", "external-role:chef-rso", "", ""),

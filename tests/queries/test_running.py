@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from rdflib.plugins.sparql import prepareQuery
-from styrgraf.graph.published import PublishedStore
-from styrgraf.graph.queries import bind_parameters, load_stored_queries
 
-from tests.queries.asking import FILES, ask, list_values, read_header
+from styrgraf.graph.store import Reader
+from tests.queries.asking import FILES, ask, bind, list_values, read_header
 
 every_query = pytest.mark.parametrize("name", list(FILES))
 
@@ -17,70 +16,64 @@ def reads_external(name: str) -> bool:
 
 
 @every_query
-def test_a_query_answers_with_the_columns_it_promises(
-    name: str, shipped_reader: PublishedStore
-) -> None:
-    values = list_values(shipped_reader, name)[0]
-    answer = shipped_reader.select(bind_parameters(load_stored_queries()[name], values))
+def test_a_query_answers_with_the_columns_it_promises(name: str, reader: Reader) -> None:
+    values = list_values(reader, name)[0]
+    answer = reader.select(bind(name, values))
     assert ", ".join(answer.variables) == read_header(FILES[name])["returns"]
 
 
 @every_query
-def test_a_query_is_standard_sparql_to_a_second_parser(
-    name: str, shipped_reader: PublishedStore
-) -> None:
-    values = list_values(shipped_reader, name)[0]
-    prepareQuery(bind_parameters(load_stored_queries()[name], values))
+def test_a_query_is_standard_sparql_to_a_second_parser(name: str, reader: Reader) -> None:
+    values = list_values(reader, name)[0]
+    prepareQuery(bind(name, values))
 
 
 @every_query
-def test_a_query_has_answers_or_says_why_it_may_have_none(
-    name: str, shipped_reader: PublishedStore
-) -> None:
+def test_a_query_has_answers_or_says_why_it_may_have_none(name: str, reader: Reader) -> None:
     may_be_empty = "may-be-empty" in read_header(FILES[name])
-    asked = list_values(shipped_reader, name)
-    empty = [values for values in asked if not ask(shipped_reader, name, values)]
+    asked = list_values(reader, name)
+    empty = [values for values in asked if not ask(reader, name, values)]
     assert asked
     assert not empty or may_be_empty
 
 
 @every_query
-def test_no_row_is_given_twice(name: str, shipped_reader: PublishedStore) -> None:
-    for values in list_values(shipped_reader, name):
-        rows = ask(shipped_reader, name, values)
+def test_no_row_is_given_twice(name: str, reader: Reader) -> None:
+    for values in list_values(reader, name):
+        rows = ask(reader, name, values)
         assert len(set(rows)) == len(rows)
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if not reads_external(name)])
 def test_answers_are_the_same_without_what_public_pages_say(
-    name: str, shipped_reader: PublishedStore, documents_reader: PublishedStore
+    name: str, reader: Reader, documents_reader: Reader
 ) -> None:
-    asked = list_values(shipped_reader, name)
+    asked = list_values(reader, name)
     assert asked == list_values(documents_reader, name)
     for values in asked:
-        assert ask(shipped_reader, name, values) == ask(documents_reader, name, values)
+        assert ask(reader, name, values) == ask(documents_reader, name, values)
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if reads_external(name)])
 def test_a_query_tagged_external_answers_differently_without_public_pages(
-    name: str, shipped_reader: PublishedStore, documents_reader: PublishedStore
+    name: str, reader: Reader, documents_reader: Reader
 ) -> None:
     values = list_values(documents_reader, name)[0]
-    assert ask(shipped_reader, name, values) != ask(documents_reader, name, values)
+    assert ask(reader, name, values) != ask(documents_reader, name, values)
 
 
 def test_nothing_stands_in_the_documents_graphs_without_a_source(
-    shipped_reader: PublishedStore,
+    reader: Reader,
 ) -> None:
-    assert ask(shipped_reader, "statements-without-source", {}) == []
+    assert ask(reader, "statements-without-source") == []
 
 
-def test_every_answer_tells_its_document_and_lines(shipped_reader: PublishedStore) -> None:
+def test_every_answer_tells_its_document_and_lines(reader: Reader) -> None:
     for name, path in FILES.items():
         columns = read_header(path)["returns"].split(", ")
         if "lines" not in columns:
             continue
         at = columns.index("lines")
-        for values in list_values(shipped_reader, name):
-            untold = [row for row in ask(shipped_reader, name, values) if not row[at]]
+        for values in list_values(reader, name):
+            untold = [row for row in ask(reader, name, values) if not row[at]]
             assert untold == [], name
