@@ -12,9 +12,12 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
+from waitress.server import create_server
+
+from styrgraf.graph.loading import load_dataset
 from styrgraf.graph.published import PublishedStore, open_reader
 from styrgraf.settings import Settings
-from waitress.server import create_server
+from styrgraf.web import create_app
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -79,8 +82,6 @@ class Service:
 @contextmanager
 def run_service(settings: Settings, reader: PublishedStore) -> Iterator[Service]:
     """Serve on a free port of loopback until the block ends."""
-    from styrgraf.web import create_app
-
     listener = socket.create_server(("127.0.0.1", 0))
     settings = replace(settings, port=listener.getsockname()[1])
     server = create_server(create_app(settings, reader), sockets=[listener], threads=8)
@@ -97,8 +98,6 @@ def run_service(settings: Settings, reader: PublishedStore) -> Iterator[Service]
 def shipped_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a data directory into which the shipped dataset has been loaded."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("shipped"), query_workers=2)
-    from styrgraf.graph.loading import load_dataset
-
     load_dataset(settings)
     return settings
 

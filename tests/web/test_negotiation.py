@@ -1,6 +1,7 @@
 """Content negotiation by a table of Accept headers."""
 
 import pytest
+
 from styrgraf.web.negotiation import (
     CSV,
     HTML,
@@ -91,6 +92,8 @@ def test_an_unclosed_quotation_does_not_hang():
         ("HTML", HTML),
         ("jsonld", JSON_LD),
         ("nt", N_TRIPLES),
+        ("json", JSON_LD),
+        ("n3", TURTLE),
         ("csv", None),
         ("png", None),
         ("", None),

@@ -9,7 +9,20 @@ from flask import Flask
 
 from styrgraf.graph.store import Reader
 from styrgraf.settings import Settings
-from styrgraf.web import graphs, operations, resources, sparql, vocabulary
+from styrgraf.web import (
+    decisions,
+    delegations,
+    gaps,
+    goals,
+    graphs,
+    home,
+    operations,
+    organisation,
+    questions,
+    resources,
+    sparql,
+    vocabulary,
+)
 from styrgraf.web.access import install_access
 from styrgraf.web.addresses import this_address
 from styrgraf.web.headers import install_headers
@@ -20,8 +33,15 @@ from styrgraf.web.problems import install_problems
 from styrgraf.web.services import install_services
 
 _BLUEPRINTS = (
+    decisions.blueprint,
+    delegations.blueprint,
+    gaps.blueprint,
+    goals.blueprint,
     graphs.blueprint,
+    home.blueprint,
     operations.blueprint,
+    organisation.blueprint,
+    questions.blueprint,
     resources.blueprint,
     sparql.blueprint,
     vocabulary.blueprint,

@@ -103,8 +103,23 @@ def negotiate(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
 def find_offer(word: str, offers: Sequence[Offer]) -> Offer | None:
     """Return the offer of a short name, a media type or a file ending, as `format=` gives it."""
     known = formats.find_format(word)
-    names = {word.strip().lower()} | ({known.name} if known else set())
-    return next((offer for offer in offers if names & {offer.name, offer.media_type}), None)
+    asked = word.strip().lower()
+    for name in (asked, known.name if known else "", _OTHER_NAMES.get(asked, "")):
+        for offer in offers:
+            if name in {offer.name, offer.media_type}:
+                return offer
+    return None
+
+
+_OTHER_NAMES = {
+    "json": "jsonld",
+    "json-ld": "jsonld",
+    "xml": "rdfxml",
+    "rdf": "rdfxml",
+    "rdf+xml": "rdfxml",
+    "n3": "turtle",
+}
+"""Names that clients send whatever the query form is; SPARQLWrapper asks a graph as `xml`."""
 
 
 def _rate(media_type: str, ranges: Sequence[MediaRange]) -> int:

@@ -7,25 +7,21 @@ from flask import Blueprint, Response, render_template, request, url_for
 from styrgraf.graph.inspection import read_query_form
 from styrgraf.graph.tokens import tokenize_meaning
 from styrgraf.model import UNION
+from styrgraf.web.answers import (
+    ALL_OFFERS,
+    GRAPH_OFFERS,
+    answer_query,
+    list_downloads,
+    list_offers,
+)
 from styrgraf.web.endpoint_requests import (
     FORM_TYPE,
     QUERY_TYPE,
     EndpointRequest,
     read_endpoint_request,
 )
-from styrgraf.web.negotiation import (
-    CSV,
-    HTML,
-    JSON,
-    JSON_LD,
-    JSON_RESULTS,
-    N_TRIPLES,
-    RDF_XML,
-    TSV,
-    TURTLE,
-    XML_RESULTS,
-    Offer,
-)
+from styrgraf.web.negotiation import HTML, TURTLE
+from styrgraf.web.questions import list_examples
 from styrgraf.web.representations import choose_offer, forbid_caching
 from styrgraf.web.results import lay_out_table
 from styrgraf.web.service_description import write_service_description
@@ -33,13 +29,6 @@ from styrgraf.web.services import current_addresses, current_reader
 from styrgraf.web.terms import cut_text
 
 blueprint = Blueprint("sparql", __name__)
-
-_PLAIN_JSON = Offer(JSON.media_type, JSON.name, source=JSON_RESULTS.media_type)
-_PLAIN_XML = Offer("application/xml", "xml", source=XML_RESULTS.media_type)
-
-RESULT_OFFERS = (JSON_RESULTS, XML_RESULTS, CSV, TSV, _PLAIN_JSON, _PLAIN_XML, HTML)
-GRAPH_OFFERS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, HTML)
-_ALL_OFFERS = RESULT_OFFERS + GRAPH_OFFERS
 
 MOST_TURTLE = 200_000
 """Characters of a graph on a page; downloads hold all of it."""
@@ -65,15 +54,10 @@ def _answer_query(found: EndpointRequest) -> Response | str:
     form = read_query_form(found.text)
     if not _is_repeatable(found.text):
         forbid_caching()
-    offer = choose_offer(_offers_of(form), known=_ALL_OFFERS)
+    offer = choose_offer(list_offers(form), known=ALL_OFFERS)
     if offer is HTML:
         return _show_answer(found, form)
-    answer = current_reader().query(found.text, offer.engine_type, found.dataset)
-    return Response(answer.body, content_type=offer.content_type)
-
-
-def _offers_of(form: str) -> tuple[Offer, ...]:
-    return RESULT_OFFERS if form in {"select", "ask"} else GRAPH_OFFERS
+    return answer_query(found.text, offer, found.dataset)
 
 
 def _is_repeatable(text: str) -> bool:
@@ -97,18 +81,14 @@ def _show_answer(found: EndpointRequest, form: str) -> str:
 
 def _show_endpoint() -> Response | str:
     """Describe the service to machines, and show the form to people."""
-    offer = choose_offer(GRAPH_OFFERS, known=_ALL_OFFERS)
+    offer = choose_offer(GRAPH_OFFERS, known=ALL_OFFERS)
     if offer is HTML:
         return _render(EndpointRequest("", UNION), "")
     endpoint = current_addresses().absolute(url_for("sparql.ask_by_get", lang=None))
-    answer = current_reader().query(write_service_description(endpoint), offer.engine_type)
-    return Response(answer.body, content_type=offer.content_type)
+    return answer_query(write_service_description(endpoint), offer)
 
 
 def _render(found: EndpointRequest, form: str, **shown: object) -> str:
-    downloads = [
-        offer for offer in _offers_of(form) if form and offer is not HTML and not offer.source
-    ]
     dataset = {
         "default-graph-uri": found.dataset.default_graphs,
         "named-graph-uri": found.dataset.named_graphs,
@@ -117,9 +97,9 @@ def _render(found: EndpointRequest, form: str, **shown: object) -> str:
         "sparql.html",
         query=found.text,
         form=form,
-        downloads=downloads,
+        downloads=list_downloads(form),
         dataset=dataset,
-        examples=(),
+        examples=list_examples(),
         **shown,
     )
 
