@@ -27,7 +27,7 @@ StyrgrafError
 
 from __future__ import annotations
 
-from styrgraf.language import DEFAULT_LANGUAGE, translate
+from styrgraf.language import DEFAULT_LANGUAGE, Phrase, translate
 
 
 class StyrgrafError(Exception):
@@ -44,7 +44,11 @@ class StyrgrafError(Exception):
 
     def describe(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Return the sentence in `language`."""
-        return translate(self.message, language).format(**self.facts)
+        facts = {
+            name: translate(fact, language) if isinstance(fact, Phrase) else fact
+            for name, fact in self.facts.items()
+        }
+        return translate(self.message, language).format(**facts)
 
 
 class UsageError(StyrgrafError):

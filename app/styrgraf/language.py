@@ -11,6 +11,10 @@ LANGUAGES = ("sv", "en")
 DEFAULT_LANGUAGE = "sv"
 
 
+class Phrase(str):
+    """A part of a sentence that is translated with it; its text is an English message."""
+
+
 def N_(message: str) -> str:  # noqa: N802 -- the field's name for "mark for extraction"
     """Mark an English message for extraction; it is translated where it is shown."""
     return message

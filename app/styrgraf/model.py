@@ -97,7 +97,7 @@ class QueryAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published version: number from 1, time recorded (UTC), quads, digest of its shipped data."""
+    """A published version: number from 1, time recorded (UTC), quads, digest of shipped files."""
 
     number: int
     recorded: datetime

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 
+from styrgraf.language import N_, Phrase
 from styrgraf.namespaces import XSD
 
 _DATE = re.compile(r"-?(\d{4,})-(\d\d)-(\d\d)(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?")
@@ -19,43 +20,43 @@ _DECIMAL_PLACES = 18
 _LARGEST_DECIMAL_DIGITS = 20
 
 
-def tell_fault(value: str, datatype: str) -> str:
+def tell_fault(value: str, datatype: str) -> Phrase:
     """Return what is wrong with a literal of a kind that the store compares, or an empty text."""
     check = _CHECKS.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
-    return check(value) if check else ""
+    return Phrase(check(value) if check else "")
 
 
 def _check_date(value: str) -> str:
     match = _DATE.fullmatch(value)
     if not match:
-        return "a date is written YYYY-MM-DD"
+        return N_("a date is written YYYY-MM-DD")
     year, month, day = (int(part) for part in match.groups())
     if not 1 <= month <= 12:
-        return "there is no such month"
+        return N_("there is no such month")
     # The Gregorian calendar repeats after 400 years; XML Schema knows years beyond 9999.
     longest = calendar.monthrange(2000 + year % 400, month)[1]
-    return "" if 1 <= day <= longest else "there is no such day"
+    return "" if 1 <= day <= longest else N_("there is no such day")
 
 
 def _check_integer(value: str) -> str:
     if not _INTEGER.fullmatch(value):
-        return "an integer has digits only"
+        return N_("an integer has digits only")
     too_long = len(value) > 25 or not -_LARGEST_INTEGER <= int(value) < _LARGEST_INTEGER
-    return "the number is too large to be compared" if too_long else ""
+    return N_("the number is too large to be compared") if too_long else ""
 
 
 def _check_decimal(value: str) -> str:
     match = _DECIMAL.fullmatch(value)
     if not match:
-        return "a decimal number has digits and at most one point"
+        return N_("a decimal number has digits and at most one point")
     whole = (match[1] or "").lstrip("0")
     places = (match[2] or match[3] or "").rstrip("0")
     too_long = len(whole) > _LARGEST_DECIMAL_DIGITS or len(places) > _DECIMAL_PLACES
-    return "the number is too long to be compared" if too_long else ""
+    return N_("the number is too long to be compared") if too_long else ""
 
 
 def _check_boolean(value: str) -> str:
-    return "" if value in _BOOLEANS else "a boolean is true or false"
+    return "" if value in _BOOLEANS else N_("a boolean is true or false")
 
 
 _CHECKS = {

@@ -20,6 +20,8 @@ from styrgraf.graph.reports import REPORT_FILE, serialize_report
 from styrgraf.graph.shipped import (
     EXTERNAL_GRAPH,
     INFERRED_GRAPH,
+    ONTOLOGY_GRAPH,
+    SHAPES_GRAPH,
     Dataset,
     compute_shipped_digest,
     list_derivations,
@@ -110,6 +112,30 @@ def load_files(
             )
         _refuse_shipped_graphs(writer, dataset, _list_graphs(added))
         return _publish(writer, dataset, writer.version().shipped_digest, added, set(), progress)
+
+
+def validate_shipped(settings: Settings, progress: Progress = _tell_nothing) -> ValidationReport:
+    """Validate the shipped files as a load would; nothing is written."""
+    dataset = read_dataset(settings)
+    progress(PARSING)
+    return infer_and_validate(dataset, parse_shipped(dataset), progress)[1]
+
+
+def validate_files(
+    settings: Settings,
+    paths: Iterable[Path],
+    with_dataset: bool = False,
+    progress: Progress = _tell_nothing,
+) -> ValidationReport:
+    """Validate files by themselves with ontology and shapes, or with all shipped data."""
+    dataset = read_dataset(settings)
+    progress(PARSING)
+    given = parse_files(paths, dataset.graph("given"), dataset.base)
+    framework = {ox.NamedNode(dataset.graph(name)) for name in (ONTOLOGY_GRAPH, SHAPES_GRAPH)}
+    shipped = [
+        quad for quad in parse_shipped(dataset) if with_dataset or quad.graph_name in framework
+    ]
+    return infer_and_validate(dataset, [*shipped, *given], progress)[1]
 
 
 def parse_shipped(dataset: Dataset) -> list[ox.Quad]:

@@ -15,7 +15,7 @@ from styrgraf.errors import SyntaxInFileError, UnacceptableDataError
 from styrgraf.formats import JSON_LD, RDF_FORMATS, RDF_XML, Format, find_file_format
 from styrgraf.graph.literals import tell_fault
 from styrgraf.graph.serialization import engine_format
-from styrgraf.language import N_
+from styrgraf.language import N_, Phrase
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_LITERAL_BYTES = 1_000_000
@@ -84,7 +84,7 @@ def _syntax_error(file: IncomingFile, line: int, reason: str) -> SyntaxInFileErr
         N_("The file {file} does not parse at line {line}: {reason}. Nothing was loaded."),
         file=file.name,
         line=line,
-        reason=reason.strip().rstrip("."),
+        reason=reason if isinstance(reason, Phrase) else reason.strip().rstrip("."),
     )
 
 
@@ -92,7 +92,7 @@ def _check_content(content: bytes, wanted: Format, file: IncomingFile) -> None:
     # Entities of a DOCTYPE and deeply nested JSON take the process down inside the parsers.
     if wanted is RDF_XML and (match := _DOCTYPE.search(content)):
         line = content.count(b"\n", 0, match.start()) + 1
-        raise _syntax_error(file, line, "DOCTYPE is not taken")
+        raise _syntax_error(file, line, Phrase(N_("DOCTYPE is not taken")))
     if wanted is JSON_LD:
         _check_json_nesting(content, file)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -100,6 +101,11 @@ def open_reader(settings: Settings) -> PublishedStore:
     check_dataset(read_version(find_current(settings.data_dir)), read_dataset(settings))
     pool = WorkerPool(settings.query_workers, settings.query_megabytes, settings.queue_seconds)
     return PublishedStore(settings, pool)
+
+
+def open_local_reader(settings: Settings) -> PublishedStore:
+    """Open the data directory for one caller: a query is stopped here as well."""
+    return open_reader(replace(settings, query_workers=1))
 
 
 @lru_cache(maxsize=8)

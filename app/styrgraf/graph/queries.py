@@ -14,13 +14,14 @@ and is then a variable that anything matches.
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from styrgraf.assets import find_asset
-from styrgraf.errors import ParameterError, SettingError, UnknownNameError
+from styrgraf.errors import ParameterError, SettingError, UnknownNameError, UsageError
 from styrgraf.graph.inspection import read_query_form
 from styrgraf.graph.parameters import PARAMETER_TYPES, parse_value
 from styrgraf.graph.terms import serialize_term
@@ -88,6 +89,26 @@ def find_stored_query(name: str) -> StoredQuery:
             nearest=", ".join(nearest),
         )
     raise UnknownNameError(N_("There is no query called “{name}”."), name=name)
+
+
+def read_query(place: str) -> StoredQuery:
+    """Return the stored query of that name, else the query in a file (`-`: standard input).
+
+    Raises UnknownNameError where there is neither.
+    """
+    path = Path(place)
+    if place != "-" and (place in load_stored_queries() or not path.is_file()):
+        return find_stored_query(place)
+    try:
+        content = sys.stdin.buffer.read() if place == "-" else path.read_bytes()
+        text = content.decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            N_("The file {file} cannot be read: {reason}."), file=place, reason=error
+        ) from error
+    if text.startswith("#+"):
+        return parse_stored_query(text, path)
+    return StoredQuery(path.stem, "", {}, None, (), (), (), text, read_query_form(text))
 
 
 def bind_parameters(query: StoredQuery, values: Mapping[str, str], base: str = "") -> str:

@@ -1,0 +1,180 @@
+"""What all commands share: language, settings as options, translated help."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from styrgraf.assets import find_translations
+from styrgraf.language import DEFAULT_LANGUAGE, LANGUAGES, N_, translate
+from styrgraf.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SETTING_HELP: Mapping[str, str] = {
+    "data_dir": N_("Folder of the store and its published versions."),
+    "dataset": N_("Name of a shipped dataset, or a folder with a dataset.toml."),
+    "source_dir": N_("Folder with the source documents, so that pages show their lines."),
+    "bind_host": N_("Address to listen on."),
+    "port": N_("Port to listen on; 0 takes a free one."),
+    "public_url": N_("Address under which the service is reached from outside."),
+    "trusted_hosts": N_("Host names to accept besides those of the public address; repeatable."),
+    "trusted_proxies": N_("Number of reverse proxies in front whose headers are believed."),
+    "query_workers": N_("Processes that answer queries."),
+    "query_seconds": N_("Time limit of one query, in seconds."),
+    "query_megabytes": N_("Memory limit of one query process, in MiB."),
+    "query_rows": N_("Most solutions or triples in one answer."),
+    "answer_megabytes": N_("Most MiB in one answer."),
+    "queue_seconds": N_("How long a query waits for a free process, in seconds."),
+    "lock_seconds": N_("How long a writer waits for another writer, in seconds."),
+}
+
+# click looks its own words up in the same catalogue; here they are marked for it.
+CLICK_WORDS = (
+    N_("Usage:"),
+    N_("Usage: {usage}"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("Error"),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("No such command {name!r}."),
+    N_("No such option {name!r}."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Invalid value: {message}"),
+    N_("required"),
+    N_("default: {default}"),
+)
+
+
+def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return the language asked for by `--lang`, else by LC_ALL or LANG, else Swedish."""
+    for index, argument in enumerate(arguments):
+        named = argument.removeprefix("--lang=") if argument.startswith("--lang=") else ""
+        if argument == "--lang" and index + 1 < len(arguments):
+            named = arguments[index + 1]
+        if named in LANGUAGES:
+            return named
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(variable, "")
+        if value[:2] in LANGUAGES:
+            return value[:2]
+    return DEFAULT_LANGUAGE
+
+
+def install_language(language: str) -> None:
+    """Make the words of click itself speak `language`, from our own catalogue."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("messages", str(find_translations()))
+
+
+def current_language() -> str:
+    """Return the language of the running command."""
+    context = click.get_current_context(silent=True)
+    return str(context.find_root().obj) if context else choose_language(sys.argv[1:], os.environ)
+
+
+def say(message: str, **facts: object) -> str:
+    """Return a message in the language of the running command."""
+    return translate(message, current_language()).format(**facts)
+
+
+class TranslatedOption(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the line that the help shows."""
+        english, self.help = self.help, say(self.help) if self.help else self.help
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = english
+
+
+def _choose_language_of_command(
+    context: click.Context, option: click.Parameter, language: str | None
+) -> None:
+    root = context.find_root()
+    root.obj = language or root.obj or choose_language((), os.environ)
+
+
+class TranslatedCommand(click.Command):
+    """A command whose help is translated, followed by examples that can be pasted."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+        self.params.append(
+            TranslatedOption(
+                ["--lang"],
+                type=click.Choice(LANGUAGES),
+                is_eager=True,
+                expose_value=False,
+                callback=_choose_language_of_command,
+                help=N_("Language of messages; else that of LC_ALL or LANG, else Swedish."),
+            )
+        )
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help, translated."""
+        return say(self.help or "").partition("\n\n")[0]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help, translated."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(say(self.help or ""))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        if self.examples:
+            with formatter.section(say(N_("Examples"))):
+                for example in self.examples:
+                    formatter.write_text(example)
+
+
+class TranslatedGroup(TranslatedCommand, click.Group):
+    """The group of all commands."""
+
+
+def setting_options(*names: str) -> Callable[[Command], Command]:
+    """Offer settings as options; what is not given comes from the environment."""
+
+    def decorate(command: Command) -> Command:
+        for name in reversed(names):
+            command = _make_option(name)(command)
+        return command
+
+    return decorate
+
+
+def _make_option(name: str) -> Callable[[Command], Command]:
+    default = getattr(Settings(), name)
+    is_path = isinstance(default, Path) or name == "source_dir"
+    kind: Any = click.Path(path_type=Path) if is_path else type(default)
+    many = isinstance(default, tuple)
+    return click.option(
+        "--" + name.replace("_", "-"),
+        name,
+        cls=TranslatedOption,
+        type=str if many else kind,
+        multiple=many,
+        default=None,
+        help=SETTING_HELP[name],
+    )
+
+
+ALL_SETTINGS = tuple(field.name for field in fields(Settings))
+STORE_SETTINGS = ("data_dir", "dataset")
+QUERY_SETTINGS = ("query_seconds", "query_megabytes", "query_rows", "answer_megabytes")
