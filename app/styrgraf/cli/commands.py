@@ -41,8 +41,8 @@ from styrgraf.graph.loading import (
 )
 from styrgraf.graph.published import open_local_reader, open_reader
 from styrgraf.graph.queries import bind_parameters, read_query
+from styrgraf.graph.reports import ValidationReport
 from styrgraf.graph.shipped import read_dataset
-from styrgraf.graph.validation import ValidationReport
 from styrgraf.language import N_
 from styrgraf.settings import Settings, read_settings
 

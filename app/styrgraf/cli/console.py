@@ -16,7 +16,7 @@ from rich.text import Text
 
 from styrgraf.cli.framework import current_language, say
 from styrgraf.errors import UsageError
-from styrgraf.graph.validation import Severity, ValidationReport, ValidationResult
+from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult
 from styrgraf.language import N_
 from styrgraf.model import Iri, Literal, Solutions, Term
 from styrgraf.namespaces import ID_PATH, XSD, compact_iri

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from styrgraf.errors import NonConformingError, StoreMissingError, UnacceptableDataError
 from styrgraf.graph.inference import infer_quads
 from styrgraf.graph.parsing import IncomingFile, parse_file
-from styrgraf.graph.reports import REPORT_FILE, serialize_report
+from styrgraf.graph.reports import REPORT_FILE, Severity, ValidationReport, serialize_report
 from styrgraf.graph.shipped import (
     EXTERNAL_GRAPH,
     INFERRED_GRAPH,
@@ -28,7 +28,6 @@ from styrgraf.graph.shipped import (
     list_shipped_files,
     read_dataset,
 )
-from styrgraf.graph.validation import Severity, ValidationReport, validate_quads
 from styrgraf.graph.versions import VersionWriter, check_dataset, open_writer, read_current
 from styrgraf.language import N_
 from styrgraf.model import Version
@@ -157,6 +156,8 @@ def infer_and_validate(
     dataset: Dataset, stated: list[ox.Quad], progress: Progress = _tell_nothing
 ) -> tuple[list[ox.Quad], ValidationReport]:
     """Return the inferred quads of a graph as it would become, and its validation report."""
+    from styrgraf.graph.validation import validate_quads  # half a second that a start can spare
+
     progress(INFERRING)
     external = ox.NamedNode(dataset.graph(EXTERNAL_GRAPH))
     premises = (quad for quad in stated if quad.graph_name != external)

@@ -5,9 +5,7 @@ Data and shapes take the same way into rdflib, or equal literals would differ (x
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 import pyshacl
@@ -17,6 +15,7 @@ from rdflib.term import Node
 
 from styrgraf.formats import N_QUADS
 from styrgraf.graph.parsing import GENID_PATH
+from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult
 from styrgraf.graph.shipped import SHAPES_GRAPH
 from styrgraf.graph.store import Reader
 from styrgraf.namespaces import GRAPH_PATH, PREFIXES, XSD
@@ -26,53 +25,11 @@ _FOR_FORMS_ONLY = frozenset({SH.name, SH.description, SH.order, SH.group})
 _PATH_MARKS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
-class Severity(IntEnum):
-    """How much a result weighs; the heaviest first (SHACL, section 2.1.4)."""
-
-    VIOLATION = 0
-    WARNING = 1
-    INFO = 2
-
-
 _SEVERITIES = {
     SH.Violation: Severity.VIOLATION,
     SH.Warning: Severity.WARNING,
     SH.Info: Severity.INFO,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationResult:
-    """One finding. Nodes are IRIs, or texts where they are literals; absent ones are empty.
-
-    `path` is an IRI, or a SPARQL property path. `messages` is by language tag ('' for none).
-    """
-
-    severity: Severity
-    focus_node: str
-    path: str
-    value: str
-    messages: Mapping[str, str]
-    source_shape: str
-    component: str
-
-    def message(self, language: str) -> str:
-        """Return the message in `language`, else in any."""
-        return self.messages.get(language) or next(iter(self.messages.values()), "")
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
-    """All findings, heaviest first. It conforms when none is a violation."""
-
-    conforms: bool
-    results: tuple[ValidationResult, ...]
-    turtle: str
-    """The report as SHACL writes it (section 3.6)."""
-
-    def count(self, severity: Severity) -> int:
-        """Return how many results have this severity."""
-        return sum(1 for result in self.results if result.severity is severity)
 
 
 def validate_reader(reader: Reader) -> ValidationReport:

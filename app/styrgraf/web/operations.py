@@ -10,8 +10,7 @@ from flask import Blueprint, Response, jsonify, render_template
 
 import styrgraf
 from styrgraf.errors import LimitError
-from styrgraf.graph.reports import read_report
-from styrgraf.graph.validation import Severity, ValidationReport, ValidationResult
+from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult, read_report
 from styrgraf.model import Literal
 from styrgraf.web.addresses import is_iri
 from styrgraf.web.labels import load_labels
