@@ -66,16 +66,13 @@ def read_graphs() -> Mapping[str, tuple[ox.Quad, ...]]:
 
 @cache
 def read_triples(name: str) -> frozenset[Triple]:
-    """Return the triples of a named graph."""
-    return frozenset(as_triple(quad) for quad in read_graphs()[name])
-
-
-def as_triple(quad: ox.Quad) -> Triple:
-    assert isinstance(quad.subject, ox.NamedNode), f"{quad.subject} is not an IRI"
-    assert isinstance(quad.object, ox.NamedNode | ox.Literal), (
-        f"{quad.object} is not a term of ours"
+    """Return the triples of a named graph; blank nodes are left to the test that refuses them."""
+    return frozenset(
+        (quad.subject, quad.predicate, quad.object)
+        for quad in read_graphs()[name]
+        if isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.NamedNode | ox.Literal)
     )
-    return quad.subject, quad.predicate, quad.object
 
 
 @cache
