@@ -30,10 +30,10 @@ _SEMIBOLD = 1.12
 
 _NAME_SIZE, _NAME_LEADING = 14.0, 19.0
 _DETAIL_SIZE, _DETAIL_LEADING = 12.0, 16.5
-_BOX_TEXT, _LABEL_TEXT = 230.0, 150.0
-_PAD_X, _PAD_Y = 14.0, 11.0
-_GAP_Y, _STEM, _ARROW, _MARGIN = 16.0, 22.0, 9.0, 4.0
-_BARE_GAP, _LABEL_AIR = 52.0, 16.0
+_BOX_TEXT, _LABEL_TEXT = 200.0, 150.0
+_PAD_X, _PAD_Y = 12.0, 9.0
+_GAP_Y, _STEM, _ARROW, _MARGIN = 12.0, 20.0, 9.0, 4.0
+_BARE_GAP, _LABEL_AIR = 44.0, 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class _Placed:
 
 
 def draw_tree(roots: Sequence[Branch], title: str, description: str, identifier: str) -> str:
-    """Return the SVG of a forest, roots at the left; `identifier` makes its ids unique on a page."""
+    """Return the SVG of a forest, roots at the left; `identifier` keeps its ids apart."""
     placed = [_measure(root, 0) for root in roots]
     bottom = _MARGIN
     for root in placed:
@@ -221,17 +221,17 @@ def _draw_box(node: _Placed) -> str:
         f'height="{node.height:.1f}" rx="5" fill="#fff" stroke="#004791"{dash}/>'
     ]
     for name in node.names:
-        parts.append(_draw_line("name", name, x, y, _NAME_SIZE, box.language))
+        parts.append(_draw_line("box-name", name, x, y, _NAME_SIZE, box.language))
         y += _NAME_LEADING
     for detail in node.details:
-        parts.append(_draw_line("detail", detail, x, y - 1.5, _DETAIL_SIZE))
+        parts.append(_draw_line("box-detail", detail, x, y - 1.5, _DETAIL_SIZE))
         y += _DETAIL_LEADING
     return _wrap_box(node, "".join(parts))
 
 
 def _draw_line(kind: str, text: str, x: float, y: float, size: float, language: str = "") -> str:
     tongue = f' lang="{escape(language)}"' if language else ""
-    weight = ' font-weight="600"' if kind == "name" else ""
+    weight = ' font-weight="600"' if kind == "box-name" else ""
     return (
         f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{weight}{tongue}>'
         f"{escape(text)}</text>"

@@ -76,7 +76,7 @@ SELECT DISTINCT ?subject WHERE {
 def read_delegations(reader: Reader, page: int = 1) -> Page[DelegationRecord]:
     """Return one page of delegations: those from a first giver, then sub-delegations."""
     subjects = list_page(reader, _DELEGATIONS, page, PAGE_SIZE)
-    return subjects.with_items(map(_describe_delegation, read_things(reader, subjects.items)))
+    return subjects.with_items(map(describe_delegation, read_things(reader, subjects.items)))
 
 
 def chain_delegations(delegations: Iterable[DelegationRecord]) -> tuple[Link, ...]:
@@ -128,7 +128,8 @@ def _link(
     )
 
 
-def _describe_delegation(thing: Thing) -> DelegationRecord:
+def describe_delegation(thing: Thing) -> DelegationRecord:
+    """Return what is known of a delegation."""
     return DelegationRecord(
         iri=thing.iri,
         delegators=thing.iris(SG + "delegator"),

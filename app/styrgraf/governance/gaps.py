@@ -29,7 +29,7 @@ class GapRecord:
 
     @property
     def kind(self) -> Iri:
-        """Return the first of its kinds, under which it is listed; an empty IRI where it has none."""
+        """Return the first of its kinds, under which it is listed; an empty IRI for none."""
         return self.kinds[0].value if self.kinds else Iri("")
 
 

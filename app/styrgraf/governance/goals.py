@@ -125,10 +125,12 @@ def read_aims(reader: Reader, pages: Mapping[str, int]) -> Aims:
     def shown(name: str) -> list[Thing]:
         return [around.things[iri] for iri in lists[name].items if iri in around.things]
 
+    purposes = shown("purposes")
+    parts = {part.value for thing in purposes for part in thing.iris(DCTERMS + "hasPart")}
     return Aims(
         lists["plans"].with_items(describe_plan(each, around) for each in shown("plans")),
         lists["purposes"].with_items(
-            _describe_aim(each, around, "hasPurpose") for each in shown("purposes")
+            _describe_aim(each, around, "hasPurpose") for each in purposes if each.iri not in parts
         ),
         lists["goals"].with_items(
             _describe_aim(each, around, "hasGoal") for each in shown("goals")

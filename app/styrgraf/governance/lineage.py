@@ -22,8 +22,15 @@ from styrgraf.namespaces import DCTERMS, ELI, SG
 
 PAGE_SIZE = 50
 
-_RELATIONS = tuple(
-    Iri(SG + name) for name in ("elaborates", "establishes", "ends", "assignsTaskTo", "hasPurpose")
+_RELATIONS = (
+    Iri(SG + "elaborates"),
+    Iri(SG + "establishes"),
+    Iri(SG + "ends"),
+    Iri(SG + "assignsTaskTo"),
+    Iri(SG + "hasPurpose"),
+    Iri(SG + "hasActionItem"),
+    Iri(DCTERMS + "subject"),
+    Iri(DCTERMS + "relation"),
 )
 
 
@@ -78,7 +85,7 @@ SELECT DISTINCT ?subject WHERE { ?subject sg:continuesAs ?next } ORDER BY ?subje
 def read_decisions(reader: Reader, page: int = 1) -> Page[DecisionRecord]:
     """Return one page of decisions: dated ones by date, then those without a date."""
     subjects = list_page(reader, _DECISIONS, page, PAGE_SIZE)
-    return subjects.with_items(map(_describe_decision, read_things(reader, subjects.items)))
+    return subjects.with_items(map(describe_decision, read_things(reader, subjects.items)))
 
 
 def read_successions(reader: Reader) -> tuple[Succession, ...]:
@@ -87,7 +94,8 @@ def read_successions(reader: Reader) -> tuple[Succession, ...]:
     return tuple(Succession(thing.iri, thing.iris(SG + "continuesAs")) for thing in things)
 
 
-def _describe_decision(thing: Thing) -> DecisionRecord:
+def describe_decision(thing: Thing) -> DecisionRecord:
+    """Return what is known of a decision."""
     return DecisionRecord(
         iri=thing.iri,
         title=thing.text_of(DCTERMS + "title"),

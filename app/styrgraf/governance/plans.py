@@ -98,10 +98,10 @@ def _list_items(
 
 
 def _find_nearer(iri: Iri, whole: Iri, around: Surroundings) -> bool:
-    """Tell whether the item says that it is part of something else than `whole`."""
+    """Tell whether the item says that it is part of something else here than `whole`."""
     thing = around.things.get(iri)
     wholes = {each.value for each in thing.iris(*_WITHIN)} if thing else set()
-    return bool(wholes - {whole})
+    return bool((wholes - {whole}) & around.things.keys())
 
 
 def _describe_item(

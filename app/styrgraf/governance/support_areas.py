@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from styrgraf.governance.statements import OpenQuestion, SourcedIri, SourcedText, Thing
+from styrgraf.governance.statements import OpenQuestion, Source, SourcedIri, SourcedText, Thing
 from styrgraf.governance.surroundings import Surroundings
 from styrgraf.model import Iri
 from styrgraf.namespaces import SG, SKOS
@@ -36,6 +36,14 @@ class AreaRecord:
     responsibilities: tuple[Responsibility, ...]
     actions: tuple[SourcedIri, ...]
     open_questions: tuple[OpenQuestion, ...]
+
+    @property
+    def printed_at(self) -> tuple[Source, ...]:
+        """Return the passages that print somebody for the area, each once."""
+        written = [each.written for each in self.responsibilities if each.written]
+        return tuple(
+            {source.locator: source for each in written for source in each.sources}.values()
+        )
 
 
 def describe_area(thing: Thing, around: Surroundings) -> AreaRecord:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from styrgraf.governance.statements import SourcedIri, SourcedText, Thing
+from styrgraf.governance.statements import Sourced, SourcedIri, SourcedText, Thing
 from styrgraf.model import Iri
 from styrgraf.namespaces import DCTERMS, ORG, SG
 
@@ -33,7 +33,7 @@ class Surroundings:
     def subjects_of(self, iri: Iri, *properties: str) -> tuple[SourcedIri, ...]:
         """Return what points at `iri` by `properties`, each with the proof of its statement."""
         return tuple(
-            SourcedIri(thing.iri, link.certainty, link.sources)
+            Sourced(thing.iri, link.certainty, link.sources)
             for thing, link in self.pointing_at(iri, *properties)
         )
 
@@ -107,7 +107,7 @@ def _describe_task(
     thing = around.things.get(iri) or Thing(iri)
     line = (*above, iri)
     parts = (
-        given.get(part.iri) or SourcedIri(part.iri, link.certainty, link.sources)
+        given.get(part.iri) or Sourced(part.iri, link.certainty, link.sources)
         for part, link in around.pointing_at(iri, DCTERMS + "isPartOf")
         if part.iri not in line and SG + "Task" in part.types
     )

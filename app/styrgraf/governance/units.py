@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from styrgraf.governance.statements import OpenQuestion, SourcedIri, SourcedText, Thing
+from styrgraf.governance.statements import OpenQuestion, Sourced, SourcedIri, SourcedText, Thing
 from styrgraf.governance.surroundings import (
     MembershipRecord,
     Period,
@@ -108,7 +108,7 @@ def describe_change(thing: Thing, around: Surroundings) -> ChangeRecord:
         times=thing.iris(DCTERMS + "temporal"),
         day=thing.text_of(DCTERMS + "date", PROV + "startedAtTime"),
         companions=tuple(
-            SourcedIri(group.iri, stated.certainty, stated.sources) for group, stated in companions
+            Sourced(group.iri, stated.certainty, stated.sources) for group, stated in companions
         ),
         open_questions=thing.open_questions,
     )

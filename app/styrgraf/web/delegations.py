@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from flask import Blueprint
 from flask_babel import gettext
 
 from styrgraf.exchange.diagrams import Box, Branch, draw_tree
-from styrgraf.governance.delegations import Link, chain_delegations, read_delegations
+from styrgraf.governance.delegations import (
+    DelegationRecord,
+    Link,
+    chain_delegations,
+    read_delegations,
+)
 from styrgraf.model import Iri
 from styrgraf.web.pages import Frame, render_page
 from styrgraf.web.paging import read_page_number
@@ -24,7 +32,19 @@ def show_delegations() -> str:
         "delegations.html",
         lambda frame: {"drawing": _draw_chains(chains, frame) if chains else ""},
         delegations=delegations,
+        sub_delegations=_list_sub_delegations(delegations.items),
     )
+
+
+def _list_sub_delegations(
+    delegations: Iterable[DelegationRecord],
+) -> defaultdict[Iri, tuple[Iri, ...]]:
+    """Return the sub-delegations of each delegation."""
+    made: defaultdict[Iri, tuple[Iri, ...]] = defaultdict(tuple)
+    for each in delegations:
+        for source in each.source_delegations:
+            made[source.value] += (each.iri,)
+    return made
 
 
 def _draw_chains(chains: tuple[Link, ...], frame: Frame) -> str:

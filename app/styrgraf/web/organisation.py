@@ -37,21 +37,28 @@ def show_organisation() -> str:
 def _draw_units(organisation: Organisation, frame: Frame) -> str:
     """Return the tree of those units whose place is known; empty where no place is."""
     units = {unit.iri: unit for unit in organisation.units.items}
+    wholes = {parent.value for unit in units.values() for parent in unit.parents}
     below: defaultdict[Iri, list[tuple[UnitRecord, SourcedIri]]] = defaultdict(list)
     for unit in units.values():
-        if parent := next((each for each in unit.parents if each.value in units), None):
+        parent = next((each for each in unit.parents if each.value in units), None)
+        # A derived group of units that stand here themselves would show them twice.
+        if parent and not (parent.certainty == Certainty.INFERRED and unit.iri in wholes):
             below[parent.value].append((unit, parent))
     placed = {unit.iri for parts in below.values() for unit, _ in parts}
     roots = [unit for iri, unit in units.items() if iri in below and iri not in placed]
-    return draw_tree(
-        [Branch(_box(root, frame), _branches(root, below, frame, ())) for root in roots],
-        gettext("How the units hang together"),
-        gettext(
-            "From left to right: a whole and its parts. A dashed line with the word reading means"
-            " that the documents do not say it themselves."
-        ),
-        "units",
-    ) if roots else ""
+    return (
+        draw_tree(
+            [Branch(_box(root, frame), _branches(root, below, frame, ())) for root in roots],
+            gettext("How the units hang together"),
+            gettext(
+                "From left to right: a whole and its parts. A dashed line with a word on it means"
+                " that the documents do not say it themselves."
+            ),
+            "units",
+        )
+        if roots
+        else ""
+    )
 
 
 def _branches(

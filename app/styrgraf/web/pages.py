@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from flask import Flask, render_template
 from flask_babel import format_date
 
+from styrgraf.governance.statements import Source, Thing
 from styrgraf.model import Iri
 from styrgraf.namespaces import SG
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
+from styrgraf.web.negotiation import HTML
 from styrgraf.web.paging import page_address
 from styrgraf.web.representations import choose_offer
-from styrgraf.web.negotiation import HTML
 from styrgraf.web.services import current_addresses, current_reader
 from styrgraf.web.terms import ShownTerm, show_iri
 
@@ -23,7 +24,6 @@ from styrgraf.web.terms import ShownTerm, show_iri
 def install_pages(app: Flask) -> None:
     """Give templates the words for dates."""
     app.jinja_env.filters.update(day=show_day, last_day=show_last_day, month_name=show_month)
-    
 
 
 class Frame:
@@ -61,14 +61,19 @@ def render_page(
     choose_offer((HTML,))
     frame = Frame(iri.value for record in records.values() for iri in collect_iris(record))
     derived = derive(frame) if derive else {}
-    return render_template(
-        template, frame=frame, page_address=page_address, **derived, **records
-    )
+    return render_template(template, frame=frame, page_address=page_address, **derived, **records)
 
 
 def collect_iris(record: object) -> Iterator[Iri]:
-    """Yield every IRI in records, tuples and mappings, however deep."""
-    if isinstance(record, Iri):
+    """Yield every IRI that a page may name: in records, tuples and mappings, however deep.
+
+    Sources are shown by document and line, not by what they are called.
+    """
+    if isinstance(record, Source):
+        return
+    if isinstance(record, Thing):
+        yield from collect_iris(record.open_questions)
+    elif isinstance(record, Iri):
         yield record
     elif is_dataclass(record) and not isinstance(record, type):
         for field in fields(record):
