@@ -331,7 +331,7 @@ def test_sparqlwrapper_reads_graphs(service, wanted):
 def test_sparqlwrapper_reads_graphs_as_it_does_unasked(service):
     client = SPARQLWrapper(f"{service.address}/sparql")
     client.setQuery(CONSTRUCT)
-    assert len(client.queryAndConvert()) == 3
+    assert b"<rdf:RDF" in client.query().response.read()
 
 
 def test_sparqlwrapper_passes_graphs_on(service):

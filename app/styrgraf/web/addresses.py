@@ -85,6 +85,8 @@ class Addresses:
         """Return the app-relative address of an IRI of ours, or None for another's."""
         if iri == ONTOLOGY or iri.startswith(SG):
             return url_for("vocabulary.show", _anchor=iri.removeprefix(SG) if "#" in iri else None)
+        if iri.startswith(f"{ONTOLOGY}/"):  # shapes and versions of the ontology
+            return url_for("resources.describe", iri=iri)
         path = iri.removeprefix(self.base)
         if path == iri:
             return None

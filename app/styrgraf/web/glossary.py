@@ -77,14 +77,18 @@ def load_glossary(
 
 
 def _load_terms(reader: Reader, graph: str) -> dict[str, Properties]:
-    rows = reader.select(f"""
-      SELECT ?term ?property ?value WHERE {{
-        GRAPH <{graph}> {{ ?term ?property ?value }} FILTER (STRSTARTS(STR(?term), "{SG}"))
-      }} ORDER BY ?term ?property ?value""").rows
+    rows = reader.select(f"SELECT * WHERE {{ GRAPH <{graph}> {{ ?term ?property ?value }} }}").rows
     terms: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        terms[read_text(row, "term")][read_text(row, "property")].append(row["value"])
-    return {term: dict(properties) for term, properties in terms.items()}
+        if read_text(row, "term").startswith(SG):
+            terms[read_text(row, "term")][read_text(row, "property")].append(row["value"])
+    return {term: _sort_values(terms[term]) for term in sorted(terms)}
+
+
+def _sort_values(properties: Properties) -> Properties:
+    return {
+        name: sorted(properties[name], key=lambda value: value.value) for name in sorted(properties)
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ from styrgraf.web.terms import show_iri, show_term
 
 blueprint = Blueprint("graphs", __name__)
 
+MOST_SORTED = 50_000
+"""Statements of a graph that a page sorts; more take longer than a page may."""
+
 OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, HTML)
 
 
@@ -59,23 +62,31 @@ def show(name: str) -> Response:
 
 def _render(iri: str) -> str:
     addresses, reader, page = current_addresses(), current_reader(), read_page_number()
+    size = _count_statements(iri)
+    # The engine's own order is the same on every page of a version, and costs nothing.
+    order = "ORDER BY ?subject ?predicate ?object" if size <= MOST_SORTED else ""
     found = reader.select(f"""
       SELECT ?subject ?predicate ?object WHERE {{
         GRAPH <{iri}> {{ ?subject ?predicate ?object }}
-      }} ORDER BY ?subject ?predicate ?object
-      OFFSET {(page - 1) * MOST_STATEMENTS} LIMIT {MOST_STATEMENTS + 1}""")
+      }} {order} OFFSET {(page - 1) * MOST_STATEMENTS} LIMIT {MOST_STATEMENTS}""")
     labels = load_labels(reader, list_iris(found) | {iri}, current_language())
     triples = [
         tuple(show_term(row[name], addresses, labels) for name in found.variables)
-        for row in found.rows[:MOST_STATEMENTS]
+        for row in found.rows
     ]
     return render_template(
         "graph.html",
         iri=iri,
         name=show_iri(iri, addresses, labels),
         triples=triples,
-        more=len(found.rows) > MOST_STATEMENTS,
+        size=size,
+        more=size > page * MOST_STATEMENTS,
         page=page,
         page_address=page_address,
         offers=[offer for offer in OFFERS if offer is not HTML],
     )
+
+
+def _count_statements(iri: str) -> int:
+    text = f"SELECT (COUNT(*) AS ?size) WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+    return read_number(current_reader().select(text).rows[0], "size")

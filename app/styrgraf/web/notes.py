@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from styrgraf.model import Solution
-from styrgraf.namespaces import DCTERMS, OA, RDF, SG
+from styrgraf.namespaces import DCTERMS, OA, RDF
 from styrgraf.web.labels import load_labels
 from styrgraf.web.passages import Passage, Passages, list_iris_of, read_text
 from styrgraf.web.terms import ShownTerm, show_iri, show_term
@@ -44,16 +44,16 @@ def load_said(passages: Passages, iri: str) -> tuple[SaidTriple, ...]:
 
 def load_noted_passages(passages: Passages, iri: str) -> tuple[NotedPassage, ...]:
     """Load the passages of a source document in order of lines, or the one that a locator is."""
-    found = passages.load((iri,)) or passages.load_document(iri)
+    itself = passages.load((iri,))
+    found = itself or passages.load_document(iri)
+    about = f"<{iri}>" if itself else "?locator"
     rows = passages.reader.select(f"""
-      SELECT DISTINCT ?locator ?note ?number WHERE {{
-        {{ BIND (<{iri}> AS ?locator) ?note <{OA}hasTarget> ?locator }}
-        UNION {{ ?locator <{OA}hasSource> <{iri}> . ?note <{OA}hasTarget> ?locator }}
-        ?note a ?kind . VALUES ?kind {{ <{SG}Fact> <{SG}Reading> }}
-        OPTIONAL {{ ?note <{DCTERMS}identifier> ?number }}
+      SELECT ?locator ?note ?number WHERE {{
+        {"" if itself else f"?locator <{OA}hasSource> <{iri}> ."}
+        ?note <{OA}hasTarget> {about} ; <{DCTERMS}identifier> ?number .
       }} ORDER BY ?number ?note""").rows
     notes: dict[str, list[tuple[ShownTerm, str]]] = defaultdict(list)
     for row in rows:
         note = show_iri(read_text(row, "note"), passages.addresses)
-        notes[read_text(row, "locator")].append((note, read_text(row, "number")))
+        notes[read_text(row, "locator") or iri].append((note, read_text(row, "number")))
     return tuple(NotedPassage(passage, tuple(notes[name])) for name, passage in found.items())

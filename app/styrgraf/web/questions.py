@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext
 
+from styrgraf.graph.parameters import parse_value
 from styrgraf.graph.queries import (
     Parameter,
     StoredQuery,
@@ -199,9 +200,17 @@ def _make_field(parameter: Parameter, values: Mapping[str, str]) -> Field:
         name_column(parameter.name),
         parameter.kind,
         parameter.required,
-        values.get(parameter.name) or parameter.default or "",
+        _complete_value(parameter, values.get(parameter.name) or parameter.default or ""),
         _load_choices(parameter.choices) if parameter.choices else (),
     )
+
+
+def _complete_value(parameter: Parameter, value: str) -> str:
+    """Return a value as the choices have it: an IRI in full, whatever short form was given."""
+    if not value or parameter.kind != "iri":
+        return value
+    term = parse_value(parameter.name, parameter.kind, value, current_version().base)
+    return term.value
 
 
 def _load_choices(name: str) -> tuple[tuple[str, str, str], ...]:

@@ -46,13 +46,21 @@ def show_node(name: str) -> AnyResponse:
 @blueprint.get("/doc/<kind>/<path:slug>")
 def show_document(kind: str, slug: str) -> Response:
     """Show the document about a thing."""
-    return _show(current_addresses().thing_iri(kind, slug))
+    addresses = current_addresses()
+    return _show(addresses.thing_iri(kind, slug), addresses)
 
 
 @blueprint.get("/doc/.well-known/genid/<path:name>")
 def show_node_document(name: str) -> Response:
     """Show the document about a node that came in blank."""
-    return _show(current_addresses().node_iri(name))
+    addresses = current_addresses()
+    return _show(addresses.node_iri(name), addresses)
+
+
+@blueprint.get("/describe")
+def describe() -> Response:
+    """Show what the graph says about any IRI in it, given as `iri=`."""
+    return _show(request.args.get("iri", ""), current_addresses())
 
 
 def _see_other(endpoint: str, **values: Any) -> AnyResponse:
@@ -76,17 +84,24 @@ def _check_known(iri: str) -> None:
         )
 
 
-def _show(iri: str) -> Response:
+def _show(iri: str, addresses: Addresses) -> Response:
     _check_known(iri)
-    addresses = current_addresses()
     offer = choose_offer(OFFERS, parts=(stamp_folder(current_settings().source_dir),))
     if offer is HTML:
         answer = Response(_render(iri, addresses), content_type=offer.content_type)
     else:
-        query = write_extract_query(iri, addresses.absolute(request.script_root + request.path))
+        query = write_extract_query(iri, addresses.absolute(_plain_address()))
         body = current_reader().query(query, offer.engine_type).body
         answer = Response(body, content_type=offer.content_type)
     return link_representations(answer, offer, OFFERS)
+
+
+def _plain_address() -> str:
+    """Return the address of the document, whatever language and format it was asked for in."""
+    identity: dict[str, Any] = dict(request.view_args or {})
+    if request.endpoint == "resources.describe":
+        identity["iri"] = request.args["iri"]
+    return url_for(request.endpoint or "", lang=None, **identity)
 
 
 def _render(iri: str, addresses: Addresses) -> str:

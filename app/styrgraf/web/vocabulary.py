@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from styrgraf.namespaces import ONTOLOGY
 from styrgraf.web.glossary import load_glossary
@@ -16,6 +17,12 @@ from styrgraf.web.terms import show_iri
 blueprint = Blueprint("vocabulary", __name__)
 
 OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, HTML)
+
+
+@blueprint.get("/ns/shapes")
+def show_shapes() -> AnyResponse:
+    """Lead from the namespace of the shapes to their graph."""
+    return redirect(url_for("graphs.show", name="shapes"), 303)
 
 
 @blueprint.get("/ns")
