@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "app" / "styrgraf"
 
 FLOORS = {
     "cli": 4,
-    "__main__": 4,
+    "__main__": 5,
     "web": 3,
     "governance": 2,
     "exchange": 2,
