@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Flask, Response, g, request
 
 from styrgraf.errors import StyrgrafError
@@ -57,7 +59,7 @@ def _set_security(response: Response) -> Response:
 
 
 def _set_languages(response: Response) -> Response:
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:
         response.vary.update(("Accept", "Accept-Language"))
     if response.mimetype in _IN_A_LANGUAGE:
         response.content_language.add(current_language())

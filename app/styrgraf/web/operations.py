@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import styrgraf
 from styrgraf.errors import LimitError
 from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult, read_report
 from styrgraf.model import Literal
+from styrgraf.namespaces import compact_iri
 from styrgraf.web.addresses import is_iri
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
@@ -123,10 +125,15 @@ def _show_result(result: ValidationResult, labels: Mapping[str, Literal]) -> Sho
         result.severity.name.lower(),
         result.message(current_language()),
         _show_node(result.focus_node, labels),
-        _show_node(result.path, labels),
-        _show_node(result.value, labels),
+        _show_node(_shorten_path(result.path), labels),
+        _show_node(result.value if result.value != result.focus_node else "", labels),
         _show_node(result.source_shape, labels),
     )
+
+
+def _shorten_path(path: str) -> str:
+    """Return a property path with prefixed names in place of the IRIs in it."""
+    return re.sub(r"<([^<>]*)>", lambda found: compact_iri(found[1]), path)
 
 
 def _show_node(text: str, labels: Mapping[str, Literal]) -> ShownTerm:

@@ -9,7 +9,7 @@ from types import FrameType
 from typing import NoReturn
 
 from flask import Flask
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from styrgraf.errors import SettingError
 from styrgraf.language import N_
@@ -18,6 +18,8 @@ from styrgraf.web.access import BODY_BYTES
 
 _CONNECTIONS = 2000
 _FILES_BESIDE_CONNECTIONS = 200
+# Up to here the application refuses a body, as a problem like any other; beyond, the server does.
+_MOST_BODY_BYTES = 8 * BODY_BYTES
 _THREADS_PER_QUERY_WORKER = 4
 
 
@@ -44,24 +46,29 @@ def open_listener(settings: Settings) -> socket.socket:
 def serve_app(app: Flask, listener: socket.socket, settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; requests that are under way get five seconds to end."""
     _allow_open_files(_CONNECTIONS + _FILES_BESIDE_CONNECTIONS)
-    server = create_server(
-        app,
-        sockets=[listener],
-        threads=max(8, settings.query_workers * _THREADS_PER_QUERY_WORKER),
-        connection_limit=_CONNECTIONS,
-        channel_request_lookahead=1,  # lets the application see that a client has left
-        max_request_body_size=BODY_BYTES,
-        clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
-        asyncore_use_poll=True,
-        log_socket_errors=False,
-        ident=None,
-    )
+    server = make_server(app, listener, settings)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
     try:
         server.run()
     finally:
         server.close()
+
+
+def make_server(app: Flask, listener: socket.socket, settings: Settings) -> BaseWSGIServer:
+    """Return the server, ready to run on the listener."""
+    return create_server(
+        app,
+        sockets=[listener],
+        threads=max(8, settings.query_workers * _THREADS_PER_QUERY_WORKER),
+        connection_limit=_CONNECTIONS,
+        channel_request_lookahead=1,  # lets the application see that a client has left
+        max_request_body_size=_MOST_BODY_BYTES,
+        clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
+        asyncore_use_poll=True,
+        log_socket_errors=False,
+        ident=None,
+    )
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:
