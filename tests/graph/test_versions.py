@@ -92,11 +92,11 @@ def test_a_second_writer_is_refused_and_told_who_writes(own_settings: Settings) 
         process.communicate()
 
 
-def test_a_writer_waits_for_the_one_before_it(own_settings: Settings, tmp_path: Path) -> None:
-    with hold_lock(tmp_path / "lock", 0), pytest.raises(StoreLockedError):
-        with hold_lock(tmp_path / "lock", 0.1):
-            pass
-    with hold_lock(tmp_path / "lock", 0):
+def test_a_lock_is_free_again_when_its_holder_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with hold_lock(path, 0), pytest.raises(StoreLockedError, match=str(os.getpid())):
+        hold_lock(path, 0.1).__enter__()
+    with hold_lock(path, 0):
         pass
 
 

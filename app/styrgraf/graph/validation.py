@@ -58,19 +58,14 @@ def _validate(data: Graph, shapes: Graph) -> ValidationReport:
     for prefix, namespace in PREFIXES.items():
         report.bind(prefix, namespace)
     results = sorted(
-        (_read_result(report, node) for node in report.objects(None, SH.result)),
+        (_read_result(report, node, shapes) for node in report.objects(None, SH.result)),
         key=lambda result: (result.severity, result.focus_node, result.path, result.source_shape),
     )
     conforms = all(result.severity is not Severity.VIOLATION for result in results)
     return ValidationReport(conforms, tuple(results), report.serialize(format="turtle"))
 
 
-def _read_result(report: Graph, node: Node) -> ValidationResult:
-    messages = {
-        message.language or "": str(message)
-        for message in report.objects(node, SH.resultMessage)
-        if isinstance(message, Literal)
-    }
+def _read_result(report: Graph, node: Node, shapes: Graph) -> ValidationResult:
     path = report.value(node, SH.resultPath)
     severity = report.value(node, SH.resultSeverity)
     return ValidationResult(
@@ -78,10 +73,40 @@ def _read_result(report: Graph, node: Node) -> ValidationResult:
         focus_node=_tell(report.value(node, SH.focusNode)),
         path=_tell_path(report, path) if path is not None else "",
         value=_tell(report.value(node, SH.value)),
-        messages=messages,
+        messages=_read_messages(report, node, shapes),
         source_shape=_name_shape(report.value(node, SH.sourceShape)),
         component=_tell(report.value(node, SH.sourceConstraintComponent)),
     )
+
+
+def _read_messages(report: Graph, node: Node, shapes: Graph) -> dict[str, str]:
+    messages = _list_messages(report, node, SH.resultMessage)
+    if "" not in messages:
+        return messages
+    # Of a SPARQL constraint the validator tells one message, and loses its language.
+    for source in (SH.sourceConstraint, SH.sourceShape):
+        stated = _list_messages(shapes, report.value(node, source), SH.message)
+        if stated:
+            return {
+                language: _fill_in(message, report, node) for language, message in stated.items()
+            }
+    return messages
+
+
+def _list_messages(graph: Graph, node: Node | None, predicate: URIRef) -> dict[str, str]:
+    return {
+        message.language or "": str(message)
+        for message in (graph.objects(node, predicate) if node is not None else ())
+        if isinstance(message, Literal)
+    }
+
+
+def _fill_in(message: str, report: Graph, node: Node) -> str:
+    """Put focus node and value where a message names them (SHACL, section 5.3.2)."""
+    for name, predicate in (("this", SH.focusNode), ("value", SH.value)):
+        told = _tell(report.value(node, predicate))
+        message = message.replace(f"{{?{name}}}", told).replace(f"{{${name}}}", told)
+    return message
 
 
 def _tell(node: Node | None) -> str:
