@@ -9,9 +9,11 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
+
+from tests.serving import Service
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ("ontology", "shapes", "queries", "data")
@@ -88,17 +90,26 @@ def test_the_wheel_carries_every_shipped_file_and_nothing_of_the_tests(wheel: Pa
     assert any(name.endswith(".mo") for name in carried)
 
 
-def test_the_installed_wheel_serves_the_same_pages_and_the_same_graph(
-    address: str, server: str
+def test_the_installed_wheel_serves_the_same_graph_and_stylesheet(
+    address: str, service: Service
 ) -> None:
     for path in (
-        "sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20WHERE%20%7B%3Fs%20%3Fp%20%3Fo%7D",
-        "graph/source/000?format=application/n-triples",
-        "questions",
+        "/sparql?query=SELECT%20(COUNT(*)%20AS%20%3Fn)%20WHERE%20%7B%3Fs%20%3Fp%20%3Fo%7D",
+        "/graph/source/000?format=ntriples",
+        "/graph/inferred?format=ntriples",
+        "/static/css/styrgraf.css",
     ):
-        theirs = urlopen(address + path).read().replace(address.encode(), b"/")
-        ours = urlopen(server + path).read().replace(server.encode(), b"/")
-        assert sorted(theirs.splitlines()) == sorted(ours.splitlines())
+        ours = service.get(path)
+        assert ours.status == 200
+        theirs = urlopen(address.rstrip("/") + path).read()
+        assert sorted(theirs.splitlines()) == sorted(ours.body.splitlines())
+
+
+def test_the_installed_wheel_shows_the_pages(address: str) -> None:
+    for path in ("", "decisions", "delegations", "questions", "validation"):
+        request = Request(f"{address}{path}?lang=sv", headers={"Accept": "text/html"})
+        page = urlopen(request).read().decode()
+        assert '<html lang="sv"' in page
 
 
 def test_the_installed_command_finds_its_shipped_files(environment: Path, tmp_path: Path) -> None:
