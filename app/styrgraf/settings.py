@@ -54,12 +54,11 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: obj
     Raises SettingError, naming the variable and what it may hold.
     """
     source = os.environ if environment is None else environment
-    values: dict[str, object] = {}
+    values = {name: value for name, value in overrides.items() if value is not None}
     for field in fields(Settings):
         text = source.get(field.name.upper(), "").strip()
-        if text:
+        if text and field.name not in values:
             values[field.name] = _parse_value(field.name, text)
-    values.update({name: value for name, value in overrides.items() if value is not None})
     settings = Settings(**values)  # type: ignore[arg-type]
     _check_settings(settings)
     return settings

@@ -93,8 +93,9 @@ def styrgraf() -> None:
 def serve(**options: Any) -> None:
     """Serve until stopped."""
     from styrgraf.web import create_app  # the other commands start faster without Flask
-    from styrgraf.web.server import open_listener, serve_app
+    from styrgraf.web.server import open_listener, serve_app, stop_on_signals
 
+    stop_on_signals()
     settings = _read_settings(options)
     with open_listener(settings) as listener:
         settings = replace(settings, port=listener.getsockname()[1])
@@ -102,8 +103,9 @@ def serve(**options: Any) -> None:
             loaded = ensure_loaded(settings, progress)
         tell_start(loaded)
         with open_reader(settings) as reader:
+            app = create_app(settings, reader)
             tell_address(settings)
-            serve_app(create_app(settings, reader), listener, settings)
+            serve_app(app, listener, settings)
 
 
 @styrgraf.command(

@@ -43,12 +43,16 @@ def open_listener(settings: Settings) -> socket.socket:
         ) from error
 
 
-def serve_app(app: Flask, listener: socket.socket, settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; requests that are under way get five seconds to end."""
-    _allow_open_files(_CONNECTIONS + _FILES_BESIDE_CONNECTIONS)
-    server = make_server(app, listener, settings)
+def stop_on_signals() -> None:
+    """Have SIGTERM and SIGINT end this process in order, with exit code 0."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
+
+
+def serve_app(app: Flask, listener: socket.socket, settings: Settings) -> None:
+    """Serve until the process is to end; requests that are under way get five seconds."""
+    _allow_open_files(_CONNECTIONS + _FILES_BESIDE_CONNECTIONS)
+    server = make_server(app, listener, settings)
     try:
         server.run()
     finally:

@@ -1,0 +1,79 @@
+"""The command line, run as a user runs it: as a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from styrgraf.graph.loading import load_dataset
+from styrgraf.settings import Settings
+from tests.tiny import copy_data, make_dataset
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """`styrgraf` on a data directory and a dataset."""
+
+    settings: Settings
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+        return kept | {
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "PYTHONWARNINGS": "error",
+            "LC_ALL": "en_GB.UTF-8",
+            "DATA_DIR": str(self.settings.data_dir),
+            "DATASET": self.settings.dataset,
+            "LOCK_SECONDS": "0.2",
+            "PORT": "0",
+        }
+
+    def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run to the end."""
+        return subprocess.run(
+            [sys.executable, "-m", "styrgraf", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env={**self.environment, **environment},
+            check=False,
+        )
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start and leave running."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "styrgraf", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment,
+        )
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A loaded data directory that no test changes."""
+    folder = tmp_path_factory.mktemp("cli")
+    dataset = make_dataset(folder / "dataset")
+    settings = Settings(data_dir=folder / "data", dataset=str(dataset))
+    load_dataset(settings)
+    return settings
+
+
+@pytest.fixture
+def styrgraf(loaded: Settings) -> CommandLine:
+    """The command line on data that no test changes."""
+    return CommandLine(loaded)
+
+
+@pytest.fixture
+def own_styrgraf(loaded: Settings, tmp_path: Path) -> Iterator[CommandLine]:
+    """The command line on data that a test may change."""
+    yield CommandLine(copy_data(loaded, tmp_path))

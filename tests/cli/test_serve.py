@@ -1,0 +1,162 @@
+"""`styrgraf serve`: starts, tells where, takes up new versions, stops clean."""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.tiny import write_turtle
+
+
+@contextmanager
+def serve(line: CommandLine, *arguments: str) -> Iterator[tuple[str, list[str]]]:
+    """Serve until the block ends; give the address and what has been told so far."""
+    process = line.start("serve", *arguments)
+    told: list[str] = []
+    assert process.stderr
+    try:
+        for text in process.stderr:
+            told.append(text)
+            if found := re.search(r"http://[\d.]+:\d+/", text):
+                break
+        else:
+            pytest.fail("".join(told))
+        yield found.group(), told
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, rest = process.communicate(timeout=20)
+        told.append(rest)
+        assert process.returncode == 0, told
+
+
+def get(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return bytes(answer.read())
+
+
+def list_processes(data_dir: Path) -> set[str]:
+    """Return the query processes that have files below a data directory open."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            links = [str(link.readlink()) for link in (process / "fd").iterdir()]
+        except OSError:
+            continue
+        if any(link.startswith(str(data_dir)) for link in links):
+            found.add(process.name)
+    return found
+
+
+def test_a_loaded_service_starts_and_answers_with_less_than_two_seconds_of_work(
+    styrgraf: CommandLine,
+) -> None:
+    """The work is measured, not the wait: what else the machine does is not the service's."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with serve(styrgraf) as (address, told):
+        assert json.loads(get(address + "healthz"))["version"] == 1
+        assert not any("version" in text for text in told)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+
+
+def test_the_first_start_loads_and_says_so(own_styrgraf: CommandLine, tmp_path: Path) -> None:
+    with serve(own_styrgraf, "--data-dir", str(tmp_path / "new")) as (address, told):
+        assert get(address)
+        assert "version 1" in told[0]
+
+
+def test_changed_files_are_loaded_at_start_and_it_is_said(own_styrgraf: CommandLine) -> None:
+    posts = Path(own_styrgraf.settings.dataset) / "source" / "one" / "posts.ttl"
+    posts.write_text(posts.read_text() + "# a remark\n")
+    with serve(own_styrgraf) as (_, told):
+        assert "changed" in told[0]
+        assert "version 2" in told[1]
+
+
+def test_a_load_beside_the_service_is_taken_up_and_no_request_fails(
+    own_styrgraf: CommandLine, tmp_path: Path
+) -> None:
+    path = write_turtle(tmp_path / "own.ttl", ":mine :p 1 .")
+    failures: list[Exception] = []
+    seen: list[tuple[float, int]] = []
+    stop = threading.Event()
+
+    def ask_again_and_again(address: str) -> None:
+        while not stop.is_set():
+            try:
+                number = json.loads(get(address + "healthz"))["version"]
+            except Exception as error:
+                failures.append(error)
+            else:
+                seen.append((time.monotonic(), number))
+
+    with serve(own_styrgraf) as (address, _):
+        thread = threading.Thread(target=ask_again_and_again, args=[address])
+        thread.start()
+        done = own_styrgraf.run("load", str(path), "--graph", "source/own")
+        ended = time.monotonic()
+        time.sleep(1.5)
+        stop.set()
+        thread.join()
+    assert done.returncode == 0, done.stderr
+    assert failures == []
+    assert min(moment for moment, number in seen if number == 2) < ended + 1
+
+
+def test_processes_end_with_the_service(own_styrgraf: CommandLine) -> None:
+    data_dir = own_styrgraf.settings.data_dir
+    with serve(own_styrgraf) as (address, _):
+        get(address + "sparql?query=ASK%20%7B%7D")
+        assert list_processes(data_dir)
+    assert list_processes(data_dir) == set()
+
+
+def test_a_port_in_use_is_told(styrgraf: CommandLine) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = styrgraf.run("serve", "--port", port)
+    assert done.returncode == 2
+    assert port in done.stderr
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_service_open_to_others_says_so(styrgraf: CommandLine) -> None:
+    process = styrgraf.start("serve", "--bind-host", "0.0.0.0")
+    assert process.stderr
+    try:
+        told = [process.stderr.readline(), process.stderr.readline()]
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+    assert "http://0.0.0.0:" in told[0]
+    assert "other machines" in told[1]
+
+
+def test_an_address_that_is_not_ours_is_told(styrgraf: CommandLine) -> None:
+    done = styrgraf.run("serve", "--bind-host", "192.0.2.1")
+    assert done.returncode == 2
+    assert "192.0.2.1" in done.stderr
+
+
+def test_ctrl_c_ends_it_as_well(styrgraf: CommandLine) -> None:
+    process: subprocess.Popen[str] = styrgraf.start("serve")
+    assert process.stderr
+    assert "http://" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, rest = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Traceback" not in rest

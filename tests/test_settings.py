@@ -1,0 +1,92 @@
+"""Settings: environment and command line, checked at start."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+from styrgraf.errors import SettingError
+from styrgraf.settings import Settings, read_settings
+
+NAMES = [field.name for field in fields(Settings)]
+PACKAGE = Path(__file__).parents[1] / "app" / "styrgraf"
+EXAMPLES: dict[str, tuple[str, object]] = {
+    "data_dir": ("/srv/styrgraf", Path("/srv/styrgraf")),
+    "dataset": ("other", "other"),
+    "source_dir": (".", Path()),
+    "bind_host": ("0.0.0.0", "0.0.0.0"),
+    "port": ("8080", 8080),
+    "public_url": ("https://example.org/graph/", "https://example.org/graph/"),
+    "trusted_hosts": ("a.example.org, b.example.org", ("a.example.org", "b.example.org")),
+    "trusted_proxies": ("1", 1),
+    "query_workers": ("8", 8),
+    "query_seconds": ("2.5", 2.5),
+    "query_megabytes": ("500", 500),
+    "query_rows": ("10", 10),
+    "answer_megabytes": ("7", 7),
+    "queue_seconds": ("0", 0.0),
+    "lock_seconds": ("1", 1.0),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_setting_is_read_from_the_environment(name: str) -> None:
+    text, value = EXAMPLES[name]
+    assert getattr(read_settings({name.upper(): text}), name) == value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_command_line_wins_over_the_environment(name: str) -> None:
+    text, value = EXAMPLES[name]
+    settings = read_settings({name.upper(): "nonsense"}, **{name: value})
+    assert getattr(settings, name) == value
+    assert getattr(read_settings({name.upper(): text}, **{name: None}), name) == value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_variable_is_as_none(name: str) -> None:
+    assert read_settings({name.upper(): " "}) == Settings()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_setting_is_used_somewhere(name: str) -> None:
+    users = [
+        path
+        for path in PACKAGE.rglob("*.py")
+        if path.name not in {"settings.py", "framework.py"}
+        and any(
+            isinstance(node, ast.Attribute) and node.attr == name
+            for node in ast.walk(ast.parse(path.read_text()))
+        )
+    ]
+    assert users
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("port", "http"),
+        ("port", "65536"),
+        ("port", "-1"),
+        ("query_workers", "0"),
+        ("query_seconds", "0"),
+        ("query_seconds", "nan"),
+        ("query_megabytes", "10"),
+        ("trusted_proxies", "11"),
+        ("source_dir", "/nowhere"),
+        ("public_url", "ftp://example.org/"),
+        ("public_url", "example.org"),
+        ("public_url", "https://example.org/?a=b"),
+    ],
+)
+def test_what_cannot_be_is_told_with_the_name_of_the_variable(name: str, text: str) -> None:
+    with pytest.raises(SettingError, match=name.upper()):
+        read_settings({name.upper(): text})
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Settings().port = 1  # type: ignore[misc]
