@@ -23,7 +23,9 @@ def write_extract_query(iri: str, document: str) -> str:
       }} WHERE {{
         {{ BIND (<{iri}> AS ?subject) ?subject ?predicate ?object }}
         UNION {{ SELECT ?subject ?predicate ?object WHERE {{
-          BIND (<{iri}> AS ?object) ?subject ?predicate ?object }} LIMIT {MOST_INCOMING} }}
+          BIND (<{iri}> AS ?object) ?subject ?predicate ?object
+          FILTER (?predicate NOT IN (<{RDF}subject>, <{RDF}predicate>, <{RDF}object>))
+        }} LIMIT {MOST_INCOMING} }}
         UNION {{ {about} . BIND (?statement AS ?subject) ?subject ?predicate ?object }}
         UNION {{ {noted} . BIND (?note AS ?subject) ?subject ?predicate ?object }}
         UNION {{ {noted} . ?note <{OA}hasTarget> ?locator .

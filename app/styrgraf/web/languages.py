@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
@@ -45,9 +46,18 @@ def address_in_language(language: str) -> str:
 
 
 def _choose_language() -> str:
-    return _demanded_language() or (
-        request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
-    )
+    return _demanded_language() or next(_list_accepted(), DEFAULT_LANGUAGE)
+
+
+def _list_accepted() -> Iterator[str]:
+    """Yield our languages that the client accepts, the best first; `sv-SE` accepts Swedish."""
+    ranges = [(tag.partition("-")[0].lower(), q) for tag, q in request.accept_languages]
+    refused = {tag for tag, quality in ranges if not quality}
+    for tag, quality in ranges:
+        if quality and tag == "*":
+            yield from (language for language in LANGUAGES if language not in refused)
+        elif quality and tag in LANGUAGES:
+            yield tag
 
 
 def _demanded_language() -> str | None:
