@@ -19,7 +19,7 @@ EXAMPLES = find_asset("shapes") / "examples"
 PARTS = SGSH.Value
 """Shapes whose names begin so are parts of other shapes: they choose, and report nothing."""
 
-_TARGETS = (SH.targetClass, SH.targetSubjectsOf)
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 _NO_RULES = {
     SH.path,
     SH.property,
@@ -66,6 +66,8 @@ def find_focus_nodes(shapes: Graph, data: Graph, shape: Node) -> Iterator[Node]:
             yield from data.subjects(RDF.type, target)
         for target in shapes.objects(owner, SH.targetSubjectsOf):
             yield from data.subjects(target)
+        for target in shapes.objects(owner, SH.targetObjectsOf):
+            yield from data.objects(None, target)
 
 
 def read_path(shapes: Graph, node: Node) -> URIRef | PropertyPath:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyshacl
-from rdflib import SH, Graph
+from rdflib import RDFS, SH, Graph
 from rdflib.term import Node
 
+from styrgraf.assets import find_asset
 from styrgraf.namespaces import SH as SHACL
 from tests.shapes.focus import SGSH, load_shapes
 
@@ -49,9 +50,20 @@ def read_finding(report: Graph, node: Node) -> Finding:
 
 
 @cache
+def subclass_axioms() -> Graph:
+    """Return all that the ontology adds to a validation: which class is under which."""
+    ontology, axioms = Graph(), Graph()
+    for path in find_asset("ontology").glob("*.ttl"):
+        ontology.parse(path)
+    for axiom in ontology.triples((None, RDFS.subClassOf, None)):
+        axioms.add(axiom)
+    return axioms
+
+
+@cache
 def validate_file(path: Path) -> tuple[Finding, ...]:
-    """Validate one file by itself."""
-    return tuple(validate(Graph().parse(path)))
+    """Validate one file by itself, with the classes of the ontology."""
+    return tuple(validate(Graph().parse(path) + subclass_axioms()))
 
 
 @cache

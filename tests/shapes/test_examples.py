@@ -13,7 +13,6 @@ from tests.shapes.reports import (
     read_header,
     read_names,
     shipped_shapes,
-    validate,
     validate_file,
 )
 
@@ -42,9 +41,7 @@ def test_a_valid_example_has_no_findings(path: Path) -> None:
 def test_a_valid_example_exercises_the_shapes_that_it_shows(path: Path) -> None:
     data = Graph().parse(path)
     idle = [
-        name
-        for name in read_names(path, "shows")
-        if not is_exercised(shipped_shapes(), data, name)
+        name for name in read_names(path, "shows") if not is_exercised(shipped_shapes(), data, name)
     ]
     assert idle == []
 
@@ -78,13 +75,6 @@ def test_every_rule_of_every_shape_is_broken_by_an_example() -> None:
     assert sorted(rules - broken) == []
 
 
-def test_valid_examples_conform_together_with_the_ontology() -> None:
-    data = Graph()
-    for path in sorted(EXAMPLES.parent.parent.glob("ontology/*.ttl")):
-        data.parse(path)
-    assert validate(data) == []
-
-
 @pytest.mark.parametrize("path", [*VALID, *INVALID], ids=name_of)
 def test_an_example_is_marked_as_an_example(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -96,4 +86,6 @@ def test_an_example_is_marked_as_an_example(path: Path) -> None:
 def test_the_names_in_examples_are_names_of_shapes() -> None:
     named = {name for path in VALID for name in read_names(path, "shows")}
     named |= {name for path in INVALID for name in read_names(path, "fails")}
-    assert [name for name in sorted(named) if (SGSH[name], None, None) not in shipped_shapes()] == []
+    assert [
+        name for name in sorted(named) if (SGSH[name], None, None) not in shipped_shapes()
+    ] == []
