@@ -14,6 +14,7 @@ from styrgraf.errors import (
     StoreMissingError,
     SyntaxInFileError,
     UnacceptableDataError,
+    UsageError,
 )
 from styrgraf.graph.loading import (
     ensure_loaded,
@@ -139,7 +140,7 @@ def test_shipped_graphs_are_not_loaded_into(own_settings: Settings, tmp_path: Pa
 
 def test_a_graph_is_named_by_an_absolute_iri(own_settings: Settings, tmp_path: Path) -> None:
     path = write_turtle(tmp_path / "own.ttl", ":mine :p 1 .")
-    with pytest.raises(UnacceptableDataError, match="absolute"):
+    with pytest.raises(UsageError, match="absolute"):
         load_files(own_settings, [path], "own graph")
 
 

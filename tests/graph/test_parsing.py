@@ -125,11 +125,41 @@ def test_a_doctype_is_refused_in_other_encodings_too(tmp_path: Path) -> None:
         parse(path)
 
 
-def test_json_that_nests_deeply_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
-    path = tmp_path / "deep.jsonld"
-    path.write_text('{"@id": "x:s", "x:p": ' * 50_000 + "1" + "}" * 50_000)
+@pytest.mark.parametrize(
+    ("name", "before", "opening", "inside", "closing", "after"),
+    [
+        ("deep.jsonld", "", '{"@id": "x:s", "x:p": ', "1", "}", ""),
+        ("deep.ttl", "<x:s> <x:p> ", "<<( <x:s> <x:p> ", "1", ")>>", " ."),
+        (
+            "deep.rdf",
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="x:">',
+            "<rdf:Description><x:p>",
+            "1",
+            "</x:p></rdf:Description>",
+            "</rdf:RDF>",
+        ),
+    ],
+)
+def test_what_nests_deeply_is_refused_before_it_is_parsed(
+    tmp_path: Path, name: str, before: str, opening: str, inside: str, closing: str, after: str
+) -> None:
+    path = tmp_path / name
+    depth = 50_000
+    path.write_text(before + opening * depth + inside + closing * depth + after)
     with pytest.raises(UnacceptableDataError, match="nests"):
         parse(path)
+
+
+def test_lists_and_nodes_in_turtle_may_be_long_and_deep(tmp_path: Path) -> None:
+    path = write_turtle(
+        tmp_path / "deep.ttl", ":a :p " + "[ :p " * 10_000 + "1" + "]" * 10_000 + "."
+    )
+    assert len(parse(path)) == 10_001
+
+
+def test_marks_of_triples_in_strings_and_comments_are_no_nesting(tmp_path: Path) -> None:
+    text = f':a :p "{"<<" * 1000}" . # {"<<" * 1000}'
+    assert len(parse(write_turtle(tmp_path / "flat.ttl", text))) == 1
 
 
 def test_brackets_in_json_strings_are_no_nesting(tmp_path: Path) -> None:

@@ -23,12 +23,13 @@ from styrgraf.errors import (
     StoreUnusableError,
     StyrgrafError,
     UnknownNameError,
+    UsageError,
     WrongDatasetError,
 )
 from styrgraf.graph.loading import load_dataset, load_files
 from styrgraf.graph.published import PublishedStore, open_local_reader, open_reader
 from styrgraf.graph.versions import find_current
-from styrgraf.model import Iri, Literal
+from styrgraf.model import Iri, Literal, QueryDataset
 from styrgraf.settings import Settings
 from tests.tiny import BASE, make_dataset, write_turtle
 
@@ -205,6 +206,24 @@ def test_another_dataset_on_the_same_directory_is_refused(
             open_reader(settings)
         with pytest.raises(WrongDatasetError, match="tiny"):
             load_dataset(settings)
+
+
+@pytest.mark.parametrize("graph", ["not an iri", ""])
+def test_a_graph_that_is_no_iri_is_told(tiny_reader: PublishedStore, graph: str) -> None:
+    with pytest.raises(UsageError, match="absolute"):
+        tiny_reader.query("ASK {}", dataset=QueryDataset((graph,)))
+
+
+def test_half_a_character_is_told(tiny_reader: PublishedStore) -> None:
+    with pytest.raises(QuerySyntaxError, match="no character"):
+        tiny_reader.query('SELECT ("\ud800" AS ?v) {}')
+
+
+def test_a_checkpoint_that_is_damaged_is_told(own_settings: Settings) -> None:
+    checkpoint = find_current(own_settings.data_dir) / "checkpoint"
+    (checkpoint / "CURRENT").unlink()
+    with open_local_reader(own_settings) as reader, pytest.raises(StoreUnusableError):
+        reader.ask("ASK {}")
 
 
 def test_select_gives_terms(tiny_reader: PublishedStore) -> None:

@@ -74,7 +74,7 @@ class EmbeddedReader(AnsweringReader):
             yield body[start : start + _PART_BYTES]
 
     def _serialize_graph(self, media_type: str, graph: str) -> bytes:
-        name = ox.NamedNode(graph)
+        name = name_graph(graph)
         if not self._store.contains_named_graph(name):
             raise UnknownNameError(N_("There is no graph {graph}."), graph=graph)
         triples = (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name))
@@ -154,12 +154,22 @@ class EmbeddedWriter(EmbeddedReader):
         )
 
 
+def name_graph(graph: str) -> ox.NamedNode:
+    """Return the name of a graph for the engine. Raises UsageError for what is no IRI."""
+    try:
+        return ox.NamedNode(graph)
+    except ValueError:
+        raise UsageError(
+            N_("“{graph}” is not an absolute IRI, so it cannot name a graph."), graph=graph
+        ) from None
+
+
 def _engine_dataset(dataset: QueryDataset) -> dict[str, list[ox.NamedNode]]:
     if dataset == UNION:
         return {}
     return {
-        "default_graph": [ox.NamedNode(graph) for graph in dataset.default_graphs],
-        "named_graphs": [ox.NamedNode(graph) for graph in dataset.named_graphs],
+        "default_graph": [name_graph(graph) for graph in dataset.default_graphs],
+        "named_graphs": [name_graph(graph) for graph in dataset.named_graphs],
     }
 
 

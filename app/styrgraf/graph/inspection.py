@@ -26,7 +26,7 @@ def inspect_query(text: str) -> str:
     Raises QuerySyntaxError for nesting and size, OutgoingRequestError for SERVICE and LOAD,
     ReadOnlyError for an update. Whether the text parses is for the engine to say.
     """
-    check_size(text)
+    check_text(text)
     tokens = list(tokenize_meaning(text))
     check_nesting(text, tokens)
     form = _read_form(tokens)
@@ -39,7 +39,7 @@ def read_query_form(text: str) -> str:
 
     Raises ReadOnlyError for an update and QuerySyntaxError where no form is found.
     """
-    check_size(text)
+    check_text(text)
     return _read_form(tokenize_meaning(text))
 
 
@@ -64,8 +64,8 @@ def _read_form(tokens: Iterator[Token] | list[Token]) -> str:
     )
 
 
-def check_size(text: str) -> None:
-    """Raise QuerySyntaxError for a text that is longer than a query may be."""
+def check_text(text: str) -> None:
+    """Raise QuerySyntaxError for a text that is too long, or that holds half characters."""
     if len(text) > MAX_CHARACTERS:
         raise QuerySyntaxError(
             N_("The query has {size} characters; at most {limit} are taken."),
@@ -75,6 +75,16 @@ def check_size(text: str) -> None:
             column=1,
             reason="",
         )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        line, column = locate(text, error.start)
+        raise QuerySyntaxError(
+            N_("The query has something that is no character at line {line}, column {column}."),
+            line=line,
+            column=column,
+            reason="",
+        ) from None
 
 
 def check_nesting(text: str, tokens: list[Token]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from styrgraf.errors import NonConformingError, StoreMissingError, UnacceptableDataError
+from styrgraf.graph.embedded import name_graph
 from styrgraf.graph.inference import infer_quads
 from styrgraf.graph.parsing import IncomingFile, parse_file
 from styrgraf.graph.reports import REPORT_FILE, Severity, ValidationReport, serialize_report
@@ -146,7 +147,7 @@ def parse_shipped(dataset: Dataset) -> list[ox.Quad]:
 def parse_files(paths: Iterable[Path], graph: str | None, base: str) -> list[ox.Quad]:
     """Return the quads of files that a user names."""
     if graph is not None:
-        _check_graph(graph)
+        name_graph(graph)
     return [
         quad for path in paths for quad in parse_file(IncomingFile(path, str(path), graph), base)
     ]
@@ -224,12 +225,3 @@ def _read_shipped_graphs(writer: VersionWriter) -> list[str]:
 
 def _list_graphs(quads: Iterable[ox.Quad]) -> set[str]:
     return {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
-
-
-def _check_graph(graph: str) -> None:
-    try:
-        ox.NamedNode(graph)
-    except ValueError:
-        raise UnacceptableDataError(
-            N_("“{graph}” is not an absolute IRI, so it cannot name a graph."), graph=graph
-        ) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +11,15 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from styrgraf.errors import SyntaxInFileError, UnacceptableDataError
-from styrgraf.formats import JSON_LD, RDF_FORMATS, RDF_XML, Format, find_file_format
+from styrgraf.formats import RDF_FORMATS, RDF_XML, Format, find_file_format
 from styrgraf.graph.literals import tell_fault
+from styrgraf.graph.nesting import nests_deeper
 from styrgraf.graph.serialization import engine_format
 from styrgraf.language import N_, Phrase
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_LITERAL_BYTES = 1_000_000
-MAX_JSON_NESTING = 64
+MAX_NESTING = 64
 GENID_PATH = ".well-known/genid/"
 _PARSER_ERROR = re.compile(r"Parser error at line \d+ .*?: (.*)", re.DOTALL)
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORECASE)
@@ -93,25 +93,12 @@ def _check_content(content: bytes, wanted: Format, file: IncomingFile) -> None:
     if wanted is RDF_XML and (match := _DOCTYPE.search(content)):
         line = content.count(b"\n", 0, match.start()) + 1
         raise _syntax_error(file, line, Phrase(N_("DOCTYPE is not taken")))
-    if wanted is JSON_LD:
-        _check_json_nesting(content, file)
-
-
-def _check_json_nesting(content: bytes, file: IncomingFile) -> None:
-    skeleton = re.sub(rb'"(?:[^"\\]|\\.)*"', b"", content)
-    depth = 0
-    for match in re.finditer(rb"[\[{\]}]", skeleton):
-        depth += 1 if match.group() in b"[{" else -1
-        if depth > MAX_JSON_NESTING:
-            raise UnacceptableDataError(
-                N_("The file {file} nests deeper than {limit} levels."),
-                file=file.name,
-                limit=MAX_JSON_NESTING,
-            )
-    try:
-        json.loads(content)
-    except ValueError as error:
-        raise _syntax_error(file, getattr(error, "lineno", 1), str(error)) from error
+    if nests_deeper(content, wanted, MAX_NESTING):
+        raise UnacceptableDataError(
+            N_("The file {file} nests deeper than {limit} levels."),
+            file=file.name,
+            limit=MAX_NESTING,
+        )
 
 
 class _NodeNaming:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyoxigraph as ox
+
 from styrgraf.assets import find_asset
 from styrgraf.errors import SettingError
 from styrgraf.language import N_
@@ -74,7 +76,7 @@ def read_dataset(settings: Settings) -> Dataset:
 def _parse_dataset(text: str, folder: Path) -> Dataset:
     table = tomllib.loads(text)
     name, base = str(table["name"]), str(table["base"])
-    if not name or not base.endswith("/") or not urlsplit(base).netloc:
+    if not name or not base.endswith("/") or not urlsplit(ox.NamedNode(base).value).netloc:
         raise ValueError(base)
     titles = {str(language): str(title) for language, title in table["title"].items()}
     return Dataset(name, base, str(table.get("licence", "")), titles, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from styrgraf.errors import OutgoingRequestError, ReadOnlyError
-from styrgraf.graph.inspection import check_nesting, check_outgoing, check_size
+from styrgraf.graph.inspection import check_nesting, check_outgoing, check_text
 from styrgraf.graph.tokens import Token, tokenize_meaning
 from styrgraf.language import N_
 
@@ -16,7 +16,7 @@ _UNNAMED = N_("The update writes to the unnamed graph; name a graph with GRAPH o
 
 def inspect_update(text: str) -> None:
     """Raise ReadOnlyError for a write without a named graph, OutgoingRequestError for LOAD."""
-    check_size(text)
+    check_text(text)
     tokens = list(tokenize_meaning(text))
     check_nesting(text, tokens)
     check_outgoing(text, tokens)

@@ -21,7 +21,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from styrgraf.errors import StyrgrafError
-from styrgraf.graph.embedded import EmbeddedReader
+from styrgraf.graph.embedded import EmbeddedReader, store_problem
 from styrgraf.graph.limits import MEBIBYTE, AnswerLimits
 from styrgraf.model import QueryDataset, Version
 
@@ -41,7 +41,10 @@ class _Checkpoints:
 
     def open(self, path: str, recorded: str) -> ox.Store:
         if self._store is None or self._name != (path, recorded):
-            self._store = ox.Store.read_only(path)
+            try:
+                self._store = ox.Store.read_only(path)
+            except OSError as error:
+                raise store_problem(error, path) from error
             self._name = (path, recorded)
         return self._store
 
