@@ -180,7 +180,7 @@ def test_what_conforms_ends_with_0_and_what_does_not_with_1(styrgraf: CommandLin
     assert broken.returncode == 1
     lines = broken.stdout.splitlines()
     assert lines[0].startswith("Violation delegation/back")
-    assert lines[-1] == "The data breaks the shapes: 2 violations, 4 warnings."
+    assert lines[-1] == "The data breaks the shapes (violations: 2, warnings: 4)."
 
 
 def test_a_report_is_written_as_turtle(styrgraf: CommandLine) -> None:

@@ -93,9 +93,9 @@ def print_report(report: ValidationReport, base: str) -> None:
         "warnings": report.count(Severity.WARNING),
     }
     if report.conforms:
-        print(say(N_("The data conforms to the shapes; {warnings} warnings."), **facts))
+        print(say(N_("The data conforms to the shapes (warnings: {warnings})."), **facts))
     else:
-        message = N_("The data breaks the shapes: {violations} violations, {warnings} warnings.")
+        message = N_("The data breaks the shapes (violations: {violations}, warnings: {warnings}).")
         print(say(message, **facts))
 
 

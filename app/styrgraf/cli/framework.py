@@ -39,12 +39,10 @@ SETTING_HELP: Mapping[str, str] = {
 # click looks its own words up in the same catalogue; here they are marked for it.
 CLICK_WORDS = (
     N_("Usage:"),
-    N_("Usage: {usage}"),
     N_("Options"),
     N_("Commands"),
     N_("Show this message and exit."),
     N_("Show the version and exit."),
-    N_("Error"),
     N_("Error: {message}"),
     N_("Try '{command} {option}' for help."),
     N_("No such command {name!r}."),
@@ -53,7 +51,7 @@ CLICK_WORDS = (
     N_("Missing option"),
     N_("Invalid value for {param_hint}: {message}"),
     N_("Invalid value: {message}"),
-    N_("required"),
+    N_("{value!r} is not a valid {number_type}."),
     N_("default: {default}"),
 )
 

@@ -196,7 +196,7 @@ def _refuse_violations(report: ValidationReport) -> None:
     first = report.results[0]
     raise NonConformingError(
         N_(
-            "The data would break the shapes in {count} places, first at {focus_node}. "
+            "The data would break the shapes, first at {focus_node} (violations: {count}). "
             "Nothing was loaded."
         ),
         report=report,
