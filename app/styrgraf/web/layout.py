@@ -26,6 +26,7 @@ _MENU = (
 _FOOT = (
     ("questions.show_questions", N_("Stored questions")),
     ("vocabulary.show", N_("Vocabulary")),
+    ("graphs.list_graphs", N_("Named graphs")),
     ("operations.show_validation", N_("Validation")),
 )
 _LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}

@@ -1,0 +1,127 @@
+"""Each page is accessible, keeps to the policy, and fits, for two quite different readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.addresses import PAGES
+from tests.browser.conftest import Watch, read_violations, watch_context
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    },
+    "resultTypes": ["violations"],
+}
+
+OVERFLOWING_TEXTS = """
+() => [...document.querySelectorAll("svg.diagram .node")].flatMap((node) => {
+  const box = node.querySelector("rect").getBBox();
+  return [...node.querySelectorAll("text")]
+    .filter((text) => {
+      const line = text.getBBox();
+      return line.x < box.x || line.x + line.width > box.x + box.width
+        || line.y < box.y || line.y + line.height > box.y + box.height;
+    })
+    .map((text) => text.textContent);
+})
+"""
+
+COVERED_LABELS = """
+() => [...document.querySelectorAll("svg.diagram")].flatMap((drawing) => {
+  const boxes = [...drawing.querySelectorAll(".node rect")].map((box) => box.getBBox());
+  return [...drawing.querySelectorAll(".edge-label")].filter((label) => {
+    const line = label.getBBox();
+    return boxes.some((box) => line.x < box.x + box.width && line.x + line.width > box.x
+      && line.y < box.y + box.height && line.y + line.height > box.y);
+  }).map((label) => label.textContent);
+})
+"""
+
+
+def find_faults(page: Page) -> list[str]:
+    violations = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_in_swedish_on_a_wide_screen_has_no_fault(page: Page, path: str) -> None:
+    page.goto(path)
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert page.locator("h1").count() == 1
+    assert find_faults(page) == []
+    assert read_violations(page) == []
+    assert page.evaluate(OVERFLOWING_TEXTS) == []
+    assert page.evaluate(COVERED_LABELS) == []
+
+
+@pytest.fixture(scope="module")
+def narrow_page(browser: Browser, base_url: str) -> Iterator[tuple[Page, Watch]]:
+    """An English reader with a small dark screen, whose browser runs no script of the page."""
+    context = browser.new_context(
+        base_url=base_url,
+        locale="en-GB",
+        viewport={"width": 375, "height": 700},
+        color_scheme="dark",
+    )
+    watch = watch_context(context, base_url, scripts=False)
+    yield context.new_page(), watch
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_in_english_on_a_narrow_dark_screen_without_scripts_has_no_fault(
+    narrow_page: tuple[Page, Watch], path: str
+) -> None:
+    page, watch = narrow_page
+    page.goto(path)
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert find_faults(page) == []
+    assert watch.outside == []
+    assert watch.console == []
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_of_320_pixels_does_not_scroll_sideways(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(path)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
+def test_the_accessibility_check_finds_a_known_fault(page: Page) -> None:
+    page.goto("/")
+    page.evaluate(
+        """() => {
+          const button = document.createElement("button");
+          button.innerHTML = '<a href="/">in a button</a>';
+          document.querySelector("main").append(button);
+        }"""
+    )
+    assert any(fault.startswith("nested-interactive") for fault in find_faults(page))
+
+
+def test_the_policy_check_finds_a_known_fault(page: Page, watch: Watch) -> None:
+    page.goto("/")
+    page.evaluate(
+        """() => new Promise((resolve) => {
+          document.addEventListener("securitypolicyviolation", resolve);
+          document.body.setAttribute("style", "color: red");
+        })"""
+    )
+    assert read_violations(page) != []
+    assert "Content Security Policy" in watch.console.pop()
+
+
+def test_the_overflow_check_finds_a_known_fault(page: Page) -> None:
+    page.goto("/delegations")
+    page.evaluate("() => { document.querySelector('.box-name').textContent = 'lång '.repeat(30); }")
+    assert page.evaluate(OVERFLOWING_TEXTS) != []

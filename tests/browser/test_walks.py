@@ -1,0 +1,104 @@
+"""What a reader reaches by clicking, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+MENU = {
+    "Beslut": "/decisions",
+    "Organisation": "/organisation",
+    "Delegationer": "/delegations",
+    "Mål och planer": "/goals",
+    "Det som lämnas öppet": "/gaps",
+    "Fråga grafen": "/sparql",
+}
+FOOT = {
+    "Sparade frågor": "/questions",
+    "Vokabulär": "/ns",
+    "Namngivna grafer": "/graphs",
+    "Validering": "/validation",
+}
+
+
+@pytest.mark.parametrize(("name", "path"), MENU.items(), ids=MENU.keys())
+def test_the_menu_leads_to_each_page(page: Page, name: str, path: str) -> None:
+    page.goto("/")
+    page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=name).click()
+    assert page.url.endswith(path)
+    current = page.get_by_role("navigation", name="Huvudmeny").locator("[aria-current=page]")
+    assert current.all_inner_texts() == [name]
+
+
+@pytest.mark.parametrize(("name", "path"), FOOT.items(), ids=FOOT.keys())
+def test_the_foot_leads_to_each_page(page: Page, name: str, path: str) -> None:
+    page.goto("/")
+    page.get_by_role("contentinfo").get_by_role("link", name=name).click()
+    assert page.url.endswith(path)
+
+
+def test_a_decision_leads_to_the_lines_that_say_it(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Beslut 3: programdirektiv").first.click()
+    expect(page.locator("h1")).to_contain_text("Beslut 3")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("Vem får besluta")
+    row = page.get_by_role("row").filter(has_text="2022-06-14")
+    row.get_by_role("link", name=re.compile("000:89$")).first.click()
+    assert re.search(r"/locator/000-89$", page.url)
+
+
+def test_what_is_open_about_the_delegation_is_two_clicks_away(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Kedjan som bild och tabell").click()
+    page.get_by_role("link", name="Genom vilket beslut rektor delegerar").first.click()
+    assert "/gap/" in page.url
+
+
+def test_the_drawing_leads_to_the_pages_of_its_boxes(page: Page) -> None:
+    page.goto("/delegations")
+    page.locator("svg.diagram a.emphasis").click()
+    expect(page.locator("h1")).to_have_text("rektor")
+
+
+def test_the_language_can_be_changed_and_is_kept(page: Page) -> None:
+    page.goto("/decisions?page=1")
+    page.get_by_role("navigation", name="Språk").get_by_role("link", name="English").click()
+    assert "/decisions?" in page.url
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_have_text("Decisions")
+    page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Delegations").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_first_tab_stop_skips_to_the_content(page: Page) -> None:
+    page.goto("/decisions")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Hoppa till innehållet")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_without_javascript_everything_is_reached_and_read(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(base_url=base_url, locale="sv-SE", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    for name in MENU:
+        page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=name).click()
+        expect(page.locator("h1")).to_be_visible()
+    page.goto("/delegations")
+    expect(page.locator("svg.diagram a.possible")).to_have_count(2)
+    page.goto("/decisions")
+    folded = page.locator("details.more-sources").first
+    folded.locator("summary").click()
+    expect(folded.get_by_role("link").first).to_be_visible()
+    context.close()
+
+
+def test_the_print_of_the_delegations_has_the_chain_and_no_menu(page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto("/delegations")
+    expect(page.locator("svg.diagram")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_hidden()
