@@ -75,7 +75,7 @@ def read_path(shapes: Graph, node: Node) -> URIRef | PropertyPath:
     if isinstance(node, URIRef):
         return node
     if inverse := shapes.value(node, SH.inversePath):
-        return ~read_path(shapes, inverse)  # type: ignore[no-any-return, operator]
+        return ~read_path(shapes, inverse)
     if choices := shapes.value(node, SH.alternativePath):
         return reduce(or_, (read_path(shapes, one) for one in Collection(shapes, choices)))
     return reduce(truediv, (read_path(shapes, one) for one in Collection(shapes, node)))

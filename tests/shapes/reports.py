@@ -61,9 +61,15 @@ def subclass_axioms() -> Graph:
 
 
 @cache
+def parse_example(path: Path) -> Graph:
+    """Return the graph of one file."""
+    return Graph().parse(path)
+
+
+@cache
 def validate_file(path: Path) -> tuple[Finding, ...]:
     """Validate one file by itself, with the classes of the ontology."""
-    return tuple(validate(Graph().parse(path) + subclass_axioms()))
+    return tuple(validate(parse_example(path) + subclass_axioms()))
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
 
 from styrgraf.namespaces import SH
 from tests.shapes.focus import EXAMPLES, SGSH, is_exercised, list_rules, list_shapes
 from tests.shapes.reports import (
+    parse_example,
     read_header,
     read_names,
     shipped_shapes,
@@ -39,7 +39,7 @@ def test_a_valid_example_has_no_findings(path: Path) -> None:
 
 @pytest.mark.parametrize("path", VALID, ids=name_of)
 def test_a_valid_example_exercises_the_shapes_that_it_shows(path: Path) -> None:
-    data = Graph().parse(path)
+    data = parse_example(path)
     idle = [
         name for name in read_names(path, "shows") if not is_exercised(shipped_shapes(), data, name)
     ]
@@ -79,7 +79,7 @@ def test_every_rule_of_every_shape_is_broken_by_an_example() -> None:
 def test_an_example_is_marked_as_an_example(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "# A made-up example: " in text
-    things = {str(node) for node in Graph().parse(path).subjects() if str(node).startswith("http")}
+    things = {str(node) for node in parse_example(path).subjects() if str(node).startswith("http")}
     assert [thing for thing in things if not thing.startswith(EXAMPLE_BASE)] == []
 
 
