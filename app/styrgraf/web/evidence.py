@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from styrgraf.model import Solution, Term
 from styrgraf.namespaces import DCTERMS, OA, RDF, SG
 from styrgraf.web.addresses import Addresses
-from styrgraf.web.passages import Passage, read_text
+from styrgraf.web.passages import Passage
+from styrgraf.web.solutions import read_text
 from styrgraf.web.terms import ShownTerm, show_iri
 
 CERTAINTY = SG + "certainty"

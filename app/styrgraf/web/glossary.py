@@ -12,7 +12,7 @@ from styrgraf.model import Iri, Literal, Term
 from styrgraf.namespaces import DCTERMS, OWL, RDF, RDFS, SG, SKOS
 from styrgraf.web.addresses import Addresses
 from styrgraf.web.labels import load_labels
-from styrgraf.web.passages import read_text
+from styrgraf.web.solutions import read_text
 from styrgraf.web.terms import ShownTerm, show_iri
 
 SECTIONS: tuple[tuple[str, str, frozenset[str]], ...] = (

@@ -11,10 +11,10 @@ from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from styrgraf.web.paging import page_address, read_page_number
-from styrgraf.web.passages import list_iris_of, read_number, read_text
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.results import list_iris
 from styrgraf.web.services import current_addresses, current_reader
+from styrgraf.web.solutions import list_iris_of, read_number, read_text
 from styrgraf.web.statements import MOST_STATEMENTS
 from styrgraf.web.terms import show_iri, show_term
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from styrgraf.model import Solution
 from styrgraf.namespaces import DCTERMS, OA, RDF
 from styrgraf.web.labels import load_labels
-from styrgraf.web.passages import Passage, Passages, list_iris_of, read_text
+from styrgraf.web.passages import Passage, Passages
+from styrgraf.web.solutions import list_iris_of, read_text
 from styrgraf.web.terms import ShownTerm, show_iri, show_term
 
 SaidTriple = tuple[ShownTerm, ShownTerm, ShownTerm]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from styrgraf.model import Literal, Solution
 from styrgraf.namespaces import DCTERMS, SG
 from styrgraf.web.labels import load_labels
-from styrgraf.web.passages import Passage, Passages, list_iris_of, read_text
+from styrgraf.web.passages import Passage, Passages
+from styrgraf.web.solutions import list_iris_of, read_text
 from styrgraf.web.terms import ShownTerm, show_iri
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from styrgraf.graph.store import Reader
-from styrgraf.model import Iri, Literal, Solution
+from styrgraf.model import Literal, Solution
 from styrgraf.namespaces import OA, SG
 from styrgraf.web.addresses import Addresses, is_iri
 from styrgraf.web.labels import load_labels
+from styrgraf.web.solutions import list_iris_of, read_number, read_text
 from styrgraf.web.source_lines import SourceLines, read_lines
 from styrgraf.web.terms import ShownTerm, show_iri
 
@@ -79,25 +80,3 @@ class Passages:
             self.addresses.local_address(read_text(row, "locator")),
             read_lines(self.source_dir, file_name, first, last, digest),
         )
-
-
-def read_text(row: Solution, variable: str) -> str:
-    """Return the text of a term in a solution, empty where it is unbound."""
-    term = row.get(variable)
-    return term.value if term else ""
-
-
-def read_number(row: Solution, variable: str) -> int:
-    """Return an integer in a solution; 0 where there is none."""
-    text = read_text(row, variable)
-    return int(text) if text.isascii() and text.isdecimal() else 0
-
-
-def list_iris_of(rows: Iterable[Solution], *variables: str) -> set[str]:
-    """Return the IRIs that the variables are bound to."""
-    return {
-        term.value
-        for row in rows
-        for variable in variables
-        if isinstance(term := row.get(variable), Iri)
-    }

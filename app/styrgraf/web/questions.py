@@ -23,7 +23,6 @@ from styrgraf.web.column_words import name_column
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import HTML, JSON
-from styrgraf.web.passages import read_text
 from styrgraf.web.representations import (
     FORMAT_PARAMETER,
     choose_offer,
@@ -31,6 +30,7 @@ from styrgraf.web.representations import (
 )
 from styrgraf.web.results import ResultTable, lay_out_table, list_iris
 from styrgraf.web.services import current_addresses, current_reader, current_version
+from styrgraf.web.solutions import read_text
 
 blueprint = Blueprint("questions", __name__)
 

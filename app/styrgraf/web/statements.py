@@ -17,7 +17,8 @@ from styrgraf.web.evidence import (
     write_evidence_query,
 )
 from styrgraf.web.labels import load_labels
-from styrgraf.web.passages import Passage, Passages, list_iris_of, read_text
+from styrgraf.web.passages import Passage, Passages
+from styrgraf.web.solutions import list_iris_of, read_text
 from styrgraf.web.terms import ShownTerm, show_iri, show_term
 
 MOST_STATEMENTS = 500
