@@ -127,21 +127,34 @@ class EmbeddedWriter(EmbeddedReader):
 
     def clear(self, graph: str) -> None:
         """Empty one named graph."""
-        name = ox.NamedNode(graph)
-        triples = [quad.triple for quad in self._store.quads_for_pattern(None, None, None, name)]
-        self._store.remove_graph(name)
-        for subject, predicate, value in triples:
-            held = self._store.quads_for_pattern(subject, predicate, value)
-            if all(quad.graph_name == _UNNAMED for quad in held):
-                self._store.remove(ox.Quad(subject, predicate, value, _UNNAMED))
+        self.replace_graphs({graph}, ())
+
+    def replace_graphs(self, graphs: Iterable[str], quads: Iterable[ox.Quad]) -> None:
+        """Add quads, and remove from `graphs` all others; a graph left empty is gone.
+
+        Only the difference is written.
+        """
+        wanted = set(quads)
+        names = {ox.NamedNode(graph) for graph in graphs}
+        present = {
+            quad for name in names for quad in self._store.quads_for_pattern(None, None, None, name)
+        }
+        for quad in present - wanted:
+            self._remove(quad)
+        for name in names - {quad.graph_name for quad in wanted}:
+            self._store.remove_graph(name)
+        self.load_engine_quads(wanted - present)
+
+    def _remove(self, quad: ox.Quad) -> None:
+        self._store.remove(quad)
+        subject, predicate, value = quad.triple
+        held = self._store.quads_for_pattern(subject, predicate, value)
+        if all(other.graph_name == _UNNAMED for other in held):
+            self._store.remove(ox.Quad(subject, predicate, value, _UNNAMED))
 
     def count_quads(self) -> int:
         """Return the number of quads in named graphs."""
         return len(self._store) - sum(1 for _ in self._unnamed_quads())
-
-    def engine_store(self) -> ox.Store:
-        """Return the engine's store, for the rooms that own the engine."""
-        return self._store
 
     def _unnamed_quads(self) -> Iterator[ox.Quad]:
         return self._store.quads_for_pattern(None, None, None, _UNNAMED)

@@ -181,9 +181,7 @@ def _publish(
     inferred, report = infer_and_validate(dataset, [*kept, *added], progress)
     _refuse_violations(report)
     progress(PUBLISHING)
-    for graph in sorted((*replaced, inferred_graph)):
-        writer.clear(graph)
-    writer.load_engine_quads([*added, *inferred])
+    writer.replace_graphs({*replaced, inferred_graph}, [*added, *inferred])
     shipped_graphs = sorted(replaced) or _read_shipped_graphs(writer)
     writer.attach(_SHIPPED_GRAPHS_FILE, json.dumps(shipped_graphs).encode())
     writer.attach(REPORT_FILE, serialize_report(report))
