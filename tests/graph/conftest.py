@@ -23,7 +23,7 @@ def tiny_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         data_dir=folder / "data",
         dataset=str(dataset),
         query_workers=1,
-        query_seconds=1.0,
+        query_seconds=20.0,
         query_megabytes=300,
         query_rows=1000,
         answer_megabytes=5,

@@ -51,11 +51,11 @@ def test_a_query_is_answered_with_the_version_it_is_from(tiny_reader: PublishedS
 def test_a_query_that_never_ends_is_stopped_and_the_next_is_answered(
     tiny_settings: Settings,
 ) -> None:
-    with open_local_reader(tiny_settings) as reader:
+    with open_local_reader(replace(tiny_settings, query_seconds=3.0)) as reader:
         started = time.monotonic()
-        with pytest.raises(QueryTimeoutError, match="after 1 s"):
+        with pytest.raises(QueryTimeoutError, match="after 3 s"):
             reader.query(ENDLESS)
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 15
         assert reader.ask("ASK { ?s ?p ?o }")
 
 
