@@ -40,9 +40,9 @@ docs: $(VENV)/.develop
 	$(BIN)/python docs/generate.py
 
 messages: $(VENV)/.develop
-	$(BIN)/pybabel extract -q -F babel.cfg -k N_ -k _ --no-location --sort-output --omit-header -o $(VENV)/messages.pot app/styrgraf
-	$(BIN)/pybabel update -q -i $(VENV)/messages.pot -d app/styrgraf/translations -l sv --no-fuzzy-matching --ignore-obsolete
-	$(BIN)/pybabel compile -q -d app/styrgraf/translations
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _ --no-location --sort-output --omit-header -o $(VENV)/messages.pot app/styrgraf
+	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d app/styrgraf/translations -l sv --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q compile -d app/styrgraf/translations
 
 # The lock files hold versions and hashes, no addresses.
 lock: $(VENV)/.develop
