@@ -18,12 +18,20 @@ from styrgraf import settings
 README = Path(__file__).parents[1] / "README.md"
 
 
+FAMILIES = ("decisions", "organisation", "authority", "goals", "quality")
+
+
 def list_questions() -> str:
-    """Return the stored queries as a table: name, what it answers, in both languages."""
+    """Return the stored queries as a table by family, without those that only list choices."""
     rows = ["| query | answers | svarar på |", "| --- | --- | --- |"]
-    for query in load_stored_queries().values():
-        summary = query.summary
-        rows.append(f"| `{query.name}` | {summary['en']} | {summary['sv']} |")
+    queries = [query for query in load_stored_queries().values() if "choices" not in query.tags]
+    for family in FAMILIES:
+        rows.append(f"| **{family}** | | |")
+        rows += [
+            f"| `{query.name}` | {query.summary['en']} | {query.summary['sv']} |"
+            for query in queries
+            if query.family == family
+        ]
     return "\n".join(rows)
 
 
