@@ -41,7 +41,7 @@ docs: $(VENV)/.develop
 
 messages: $(VENV)/.develop
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _ --no-location --sort-output --omit-header -o $(VENV)/messages.pot app/styrgraf
-	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d app/styrgraf/translations -l sv --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d app/styrgraf/translations -l sv --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d app/styrgraf/translations
 
 # The lock files hold versions and hashes, no addresses.

@@ -20,6 +20,8 @@ from styrgraf.web.representations import choose_offer
 from styrgraf.web.services import current_addresses, current_reader
 from styrgraf.web.terms import ShownTerm, show_iri
 
+_PATTERNS = {SG + "precisionMonth": "MMMM y", SG + "precisionYear": "y"}
+
 
 def install_pages(app: Flask) -> None:
     """Give templates the words for dates."""
@@ -87,20 +89,30 @@ def collect_iris(record: object) -> Iterator[Iri]:
 
 
 def show_day(text: str, precision: Iri | None = None) -> str:
-    """Return an ISO date in words, no more exact than `precision`."""
-    day = date.fromisoformat(text)
-    if precision == Iri(SG + "precisionMonth"):
-        return str(format_date(day, "MMMM y"))
-    if precision == Iri(SG + "precisionYear"):
-        return str(format_date(day, "y"))
-    return str(format_date(day, "d MMMM y"))
+    """Return an ISO date in words, no more exact than `precision`; what is no date as it stands."""
+    day = _parse_day(text)
+    if day is None:
+        return text
+    pattern = _PATTERNS.get(precision.value if precision else "", "d MMMM y")
+    return str(format_date(day, pattern))
 
 
 def show_last_day(text: str) -> str:
     """Return the last day before an exclusive end, in words."""
-    return show_day((date.fromisoformat(text) - timedelta(days=1)).isoformat())
+    end = _parse_day(text)
+    if end is None or end == date.min:
+        return text
+    return show_day((end - timedelta(days=1)).isoformat())
 
 
 def show_month(text: str) -> str:
-    """Return the name of a month from 1 to 12."""
-    return str(format_date(date(2000, int(text), 1), "MMMM"))
+    """Return the name of a month from 1 to 12; what is none as it stands."""
+    day = _parse_day(f"2000-{text:0>2}-01")
+    return str(format_date(day, "MMMM")) if day else text
+
+
+def _parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

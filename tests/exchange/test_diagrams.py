@@ -1,0 +1,118 @@
+"""Trees drawn as SVG: sound XML, nothing overlaps, words for what dashes say."""
+
+from __future__ import annotations
+
+import re
+import time
+from xml.etree import ElementTree
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from styrgraf.exchange.diagrams import Box, Branch, draw_tree, estimate_width, wrap_text
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parse(drawing: str) -> ElementTree.Element:
+    return ElementTree.fromstring(drawing)
+
+
+def list_boxes(drawing: str) -> list[tuple[float, float, float, float]]:
+    return [
+        (
+            float(box.attrib["x"]),
+            float(box.attrib["y"]),
+            float(box.attrib["width"]),
+            float(box.attrib["height"]),
+        )
+        for box in parse(drawing).iter(f"{SVG}rect")
+    ]
+
+
+def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return (
+        one[0] < other[0] + other[2]
+        and other[0] < one[0] + one[2]
+        and one[1] < other[1] + other[3]
+        and other[1] < one[1] + one[3]
+    )
+
+
+names = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Z"]), max_size=80)
+trees = st.recursive(
+    st.builds(Branch, st.builds(Box, names, st.lists(names, max_size=2).map(tuple)), label=names),
+    lambda branches: st.builds(
+        Branch,
+        st.builds(Box, names),
+        st.lists(branches, max_size=4).map(tuple),
+        names,
+        st.sampled_from(["", "possible"]),
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(trees, min_size=1, max_size=3))
+def test_boxes_never_overlap_and_stand_inside_the_drawing(forest: list[Branch]) -> None:
+    drawing = draw_tree(forest, "title", "description", "t")
+    _, _, width, height = map(float, parse(drawing).attrib["viewBox"].split())
+    boxes = list_boxes(drawing)
+    for number, box in enumerate(boxes):
+        assert box[0] >= 0
+        assert box[1] >= 0
+        assert box[0] + box[2] <= width + 1
+        assert box[1] + box[3] <= height + 1
+        assert not any(overlap(box, other) for other in boxes[number + 1 :])
+
+
+@given(names, st.floats(20, 300))
+def test_wrapped_lines_keep_the_text_and_the_width(text: str, width: float) -> None:
+    lines = wrap_text(text, 12, width)
+    kept = re.sub(r"[\s-]", "", "".join(lines))
+    assert kept == re.sub(r"[\s-]", "", text)
+    assert all(estimate_width(line, 12) <= width or len(line) <= 2 for line in lines)
+
+
+def test_a_long_swedish_word_is_cut_with_a_hyphen() -> None:
+    lines = wrap_text("Lokalförsörjningsplaneringsförutsättningar", 14, 150)
+    assert len(lines) > 1
+    assert all(line.endswith("-") for line in lines[:-1])
+
+
+def test_a_box_with_an_address_is_a_link_that_speaks_all_its_words() -> None:
+    receiver = Branch(Box("skolchef", ("fem",), "/id/role/skolchef"), (), "får gå till", "possible")
+    drawing = parse(draw_tree([Branch(Box("rektor"), (receiver,))], "Kedja", "Från vänster", "k"))
+    link = next(drawing.iter(f"{SVG}a"))
+    assert link.attrib["href"] == "/id/role/skolchef"
+    assert link.attrib["aria-label"] == "skolchef, fem, får gå till"
+    assert link.attrib["class"] == "node possible"
+    assert drawing.findtext(f"{SVG}title") == "Kedja"
+    assert drawing.findtext(f"{SVG}desc") == "Från vänster"
+
+
+def test_markup_in_a_name_is_text() -> None:
+    drawing = draw_tree([Branch(Box('<b>&"', address="/x?a=1&b=2"))], "<t>", "&", "m")
+    texts = [text.text for text in parse(drawing).iter(f"{SVG}text")]
+    assert texts == ['<b>&"']
+
+
+def test_nothing_to_draw_is_an_empty_drawing() -> None:
+    assert list_boxes(draw_tree([], "tom", "tom", "e")) == []
+
+
+def test_no_style_is_written_into_the_drawing() -> None:
+    drawing = draw_tree([Branch(Box("a"), (Branch(Box("b"), (), "c", "possible"),))], "t", "d", "s")
+    assert "style=" not in drawing
+    assert "<script" not in drawing
+
+
+def test_a_tree_of_500_boxes_takes_well_under_a_second() -> None:
+    leaves = [Branch(Box(f"Avdelningschef {number}", ("alla ärenden",))) for number in range(499)]
+    middle = tuple(
+        Branch(Box(f"Chef {start}"), tuple(leaves[start : start + 10]))
+        for start in range(0, len(leaves), 10)
+    )
+    begun = time.perf_counter()
+    draw_tree([Branch(Box("rektor"), middle)], "t", "d", "big")
+    assert time.perf_counter() - begun < 1
