@@ -11,9 +11,8 @@ from dataclasses import MISSING, fields
 from itertools import pairwise
 from pathlib import Path
 
-from styrgraf.graph.queries import load_stored_queries
-
 from styrgraf import settings
+from styrgraf.graph.queries import load_stored_queries
 
 README = Path(__file__).parents[1] / "README.md"
 
