@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import resource
 import signal
 import socket
@@ -52,6 +53,8 @@ def stop_on_signals() -> None:
 def serve_app(app: Flask, listener: socket.socket, settings: Settings) -> None:
     """Serve until the process is to end; requests that are under way get five seconds."""
     _allow_open_files(_CONNECTIONS + _FILES_BESIDE_CONNECTIONS)
+    # A request that waits for a thread is no news to the one who reads the log.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = make_server(app, listener, settings)
     try:
         server.run()
