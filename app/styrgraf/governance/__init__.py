@@ -1,4 +1,4 @@
 """The domain: who may decide, decisions, organisation, goals.
 
-Law of the room: no HTTP, no store internals; a reader of solutions is passed in, plain values come out.
+Law of the room: no HTTP, no store internals; a reader is passed in, plain values come out.
 """
