@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Flask, request, url_for
 from flask_babel import format_datetime, gettext
 
 import styrgraf
 from styrgraf.errors import StyrgrafError
+from styrgraf.graph.shipped import read_dataset
 from styrgraf.language import LANGUAGES, N_
 from styrgraf.model import Version
+from styrgraf.settings import Settings
 from styrgraf.web.languages import address_in_language, current_language
-from styrgraf.web.services import current_version
+from styrgraf.web.services import current_settings, current_version
 
 _MENU = (
     ("home.show_home", N_("Start")),
@@ -55,6 +59,7 @@ def _describe_frame() -> dict[str, object]:
         "language_choices": _list_languages(),
         "release": styrgraf.__version__,
         "version": version,
+        "dataset_title": _find_dataset_title(),
         "recorded": format_datetime(version.recorded, "d MMMM y HH:mm") if version else "",
     }
 
@@ -64,6 +69,17 @@ def _find_version() -> Version | None:
         return current_version()
     except StyrgrafError:
         return None  # the page that says that there is no store has a frame too
+
+
+def _find_dataset_title() -> str:
+    titles = read_titles(current_settings())
+    return titles.get(current_language()) or next(iter(titles.values()), "")
+
+
+@cache
+def read_titles(settings: Settings) -> Mapping[str, str]:
+    """Return what the dataset is called, by language."""
+    return read_dataset(settings).titles
 
 
 def _list_entries(entries: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:

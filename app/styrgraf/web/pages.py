@@ -34,10 +34,13 @@ class Frame:
     def __init__(self, iris: Iterable[str]) -> None:
         self._addresses = current_addresses()
         self._labels = load_labels(current_reader(), iris, current_language())
+        self._shown: dict[Iri, ShownTerm] = {}
 
     def show(self, iri: Iri) -> ShownTerm:
-        """Return the IRI as a page shows it."""
-        return show_iri(iri.value, self._addresses, self._labels)
+        """Return the IRI as a page shows it; a page shows many of them again and again."""
+        if iri not in self._shown:
+            self._shown[iri] = show_iri(iri.value, self._addresses, self._labels)
+        return self._shown[iri]
 
     def label(self, iri: Iri) -> str:
         """Return what it is called."""
@@ -50,7 +53,7 @@ class Frame:
 
     def address(self, iri: Iri) -> str:
         """Return where it leads, empty where nothing can be followed."""
-        return self._addresses.address(iri.value) or ""
+        return self.show(iri).href or ""
 
 
 def render_page(

@@ -1,0 +1,66 @@
+"""The pictures of README and docs, taken of the shipped dataset: `make pictures`."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from styrgraf.graph.loading import load_dataset
+from styrgraf.graph.published import open_reader
+from styrgraf.settings import Settings
+from tests.browser.conftest import LAUNCH, NO_CHROMIUM
+from tests.conftest import run_service
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+WIDTH = 1280
+MOST_HEIGHT = 1300
+
+
+def take_pictures(page: Page, address: str) -> None:
+    """Take each picture: the top of a page, down to the end of what it is about."""
+    page.goto(f"{address}/")
+    page.screenshot(path=FOLDER / "start.png", clip=_clip(page, "section#sources, .start"))
+    page.goto(f"{address}/delegations")
+    page.screenshot(path=FOLDER / "delegation-chain.png", clip=_clip(page, "main section"))
+    page.goto(f"{address}/id/decision/2022-06-14-programdirektiv")
+    page.screenshot(path=FOLDER / "decision.png", clip=_clip(page, ".statements"))
+    page.goto(f"{address}/organisation")
+    page.screenshot(path=FOLDER / "organisation.png", clip=_clip(page, "figure.drawing"))
+
+
+def _clip(page: Page, last: str) -> dict[str, float]:
+    """Return the top of the page, down to the end of the first element that `last` selects."""
+    page.set_viewport_size({"width": WIDTH, "height": 900})
+    bottom = page.locator(last).first.evaluate(
+        "(element) => element.getBoundingClientRect().bottom + window.scrollY"
+    )
+    height = min(int(bottom) + 24, MOST_HEIGHT)
+    page.set_viewport_size({"width": WIDTH, "height": height})
+    return {"x": 0, "y": 0, "width": WIDTH, "height": height}
+
+
+def main() -> None:
+    """Load the shipped dataset into a folder of its own, serve it, and take the pictures."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise SystemExit(NO_CHROMIUM)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder))
+        load_dataset(settings)
+        with (
+            open_reader(settings) as reader,
+            run_service(settings, reader) as service,
+            sync_playwright() as playwright,
+        ):
+            browser = playwright.chromium.launch(executable_path=chromium, args=list(LAUNCH))
+            page = browser.new_page(locale="sv-SE", color_scheme="light")
+            take_pictures(page, service.address)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
