@@ -88,5 +88,3 @@ def run_service(settings: Settings, reader: Reader) -> Iterator[Service]:
     finally:
         server.close()
         thread.join(timeout=10)
-
-
