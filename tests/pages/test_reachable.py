@@ -1,0 +1,29 @@
+"""Every kind of page is reached from the start page by following links."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from tests.browser.addresses import PAGES
+from tests.conftest import Service
+
+MOST_CLICKS = 3
+BY_TYPING_ONLY = {"nothing there", "nothing known", "answer of a query"}
+
+
+def list_links(service: Service, path: str) -> set[str]:
+    answer = service.browse(path)
+    if "location" in answer.headers:
+        answer = service.browse(urlsplit(answer.headers["location"]).path)
+    return {link.partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', answer.text)}
+
+
+def test_every_kind_of_page_is_at_most_three_clicks_from_the_start(service: Service) -> None:
+    wanted = {path for name, path in PAGES.items() if name not in BY_TYPING_ONLY}
+    reached, edge = {"/"}, {"/"}
+    for _ in range(MOST_CLICKS):
+        pages = sorted(path for path in edge if path in wanted)
+        edge = {link for path in pages for link in list_links(service, path)} - reached
+        reached |= edge
+    assert wanted - reached == set()
