@@ -11,6 +11,7 @@ import pytest
 
 from styrgraf import __version__
 from styrgraf.cli.commands import styrgraf as group
+from styrgraf.graph.queries import load_stored_queries
 from styrgraf.graph.versions import read_current
 from tests.cli.conftest import CommandLine
 from tests.tiny import BASE, write_turtle
@@ -35,6 +36,20 @@ def test_the_help_lists_all_commands(styrgraf: CommandLine) -> None:
     done = styrgraf.run("--help")
     assert COMMANDS == ["export", "load", "query", "serve", "validate"]
     assert all(f"\n  {command} " in done.stdout for command in COMMANDS)
+
+
+def test_the_help_of_all_commands_is_in_the_language_asked_for(styrgraf: CommandLine) -> None:
+    by_option = styrgraf.run("--lang", "sv", "--help")
+    by_environment = styrgraf.run("--help", LC_ALL="sv_SE.UTF-8")
+    assert by_option.stdout == by_environment.stdout
+    for english in ("Usage", "OPTIONS", "Show the", "Load files", "Examples", "knowledge graph"):
+        assert english not in by_option.stdout
+
+
+def test_stored_queries_in_examples_exist() -> None:
+    examples = group.commands["query"].examples  # type: ignore[attr-defined]
+    names = [example.split()[2] for example in examples]
+    assert {name for name in names if not name.endswith(".rq")} <= set(load_stored_queries())
 
 
 def test_the_version_is_told(styrgraf: CommandLine) -> None:

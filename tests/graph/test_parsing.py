@@ -118,6 +118,23 @@ def test_what_does_not_parse_is_named_with_its_line(
     assert int(str(caught.value.facts["line"])) >= 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "line", "reason"),
+    [
+        ("crossed.rdf", "<x:a xmlns:x='x:'>\n<x:b>\n</x:c>\n\n</x:a>\n", 3, "ill-formed"),
+        ("cut.nt", '<x:s> <x:p> "x" .\n<x:s> <x:p> "x\n', 2, "Unexpected end"),
+    ],
+)
+def test_the_line_of_a_fault_is_told_once_and_right(
+    tmp_path: Path, name: str, content: str, line: int, reason: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(SyntaxInFileError) as caught:
+        parse(tmp_path / name)
+    assert caught.value.facts["line"] == line
+    assert str(caught.value.facts["reason"]).startswith(reason)
+
+
 def test_a_doctype_is_refused_in_other_encodings_too(tmp_path: Path) -> None:
     path = tmp_path / "wide.rdf"
     path.write_text('<!DOCTYPE rdf [ <!ENTITY a "b"> ]><rdf:RDF/>', encoding="utf-16")

@@ -79,7 +79,9 @@ def _tell(error: StyrgrafError) -> None:
     help=N_("A governance knowledge graph with a query service."),
     examples=("styrgraf serve", "styrgraf query dated-decisions", "styrgraf query --help"),
 )
-@click.version_option(__version__, prog_name="styrgraf")
+@click.version_option(
+    __version__, prog_name="styrgraf", cls=TranslatedOption, help=N_("Show the version and exit.")
+)
 def styrgraf() -> None:
     """Hold the commands together."""
 
@@ -176,7 +178,7 @@ def validate(files: tuple[Path, ...], with_dataset: bool, shape: str, **options:
     help=N_("Answer a stored query by its name, or a SPARQL query from a file (- reads it here)."),
     examples=(
         "styrgraf query dated-decisions",
-        "styrgraf query units-of-area -p area=support-area/hr --format csv",
+        "styrgraf query support-area-codes -p area=support-area/hr --format csv",
         "styrgraf query my-query.rq --format json",
     ),
 )

@@ -39,10 +39,13 @@ SETTING_HELP: Mapping[str, str] = {
 # click looks its own words up in the same catalogue; here they are marked for it.
 CLICK_WORDS = (
     N_("Usage:"),
+    N_("[OPTIONS]"),
+    N_("COMMAND [ARGS]..."),
+    N_("[FILES]..."),
+    N_("QUERY"),
     N_("Options"),
     N_("Commands"),
     N_("Show this message and exit."),
-    N_("Show the version and exit."),
     N_("Error: {message}"),
     N_("Try '{command} {option}' for help."),
     N_("No such command {name!r}."),
@@ -52,6 +55,12 @@ CLICK_WORDS = (
     N_("Invalid value for {param_hint}: {message}"),
     N_("Invalid value: {message}"),
     N_("{value!r} is not a valid {number_type}."),
+    gettext.ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1),
+    gettext.ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
+    gettext.ngettext(
+        "Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1
+    ),
+    N_("Option {name!r} does not take a value."),
     N_("default: {default}"),
 )
 
@@ -80,7 +89,8 @@ def install_language(language: str) -> None:
 def current_language() -> str:
     """Return the language of the running command."""
     context = click.get_current_context(silent=True)
-    return str(context.find_root().obj) if context else choose_language(sys.argv[1:], os.environ)
+    told = context.find_root().obj if context else None
+    return str(told or choose_language(sys.argv[1:], os.environ))
 
 
 def say(message: str, **facts: object) -> str:
@@ -127,6 +137,10 @@ class TranslatedCommand(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence of the help, translated."""
         return say(self.help or "").partition("\n\n")[0]
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the parts of the usage line, translated."""
+        return [say(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help, translated."""

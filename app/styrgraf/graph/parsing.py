@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_LITERAL_BYTES = 1_000_000
 MAX_NESTING = 64
 GENID_PATH = ".well-known/genid/"
-_PARSER_ERROR = re.compile(r"Parser error at line \d+ .*?: (.*)", re.DOTALL)
+_PARSER_ERROR = re.compile(r"Parser error (?:at|between) line \d+ .*?: (.*)", re.DOTALL)
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORECASE)
 
 
@@ -69,12 +70,26 @@ def _read_content(file: IncomingFile) -> bytes:
         ) from error
 
 
+class _Lines(io.BytesIO):
+    """Content that is read line by line: the parser of RDF/XML tells no line, so this counts."""
+
+    told = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        part = self.readline(size)
+        self.told += part.endswith(b"\n")
+        return part
+
+
 def _parse(content: bytes, wanted: Format, file: IncomingFile) -> Iterator[ox.Quad]:
+    lines = _Lines(content)
+    source = lines if wanted is RDF_XML else content
     try:
-        yield from ox.parse(content, format=engine_format(wanted))
+        yield from ox.parse(source, format=engine_format(wanted))
     except SyntaxError as error:
         found = _PARSER_ERROR.match(error.msg)
-        raise _syntax_error(file, error.lineno or 1, found[1] if found else error.msg) from error
+        line = error.lineno or max(lines.told, 1)
+        raise _syntax_error(file, line, found[1] if found else error.msg) from error
     except (ValueError, RuntimeError, OSError) as error:
         raise _syntax_error(file, 1, str(error)) from error
 
