@@ -26,8 +26,8 @@ check: $(VENV)/.develop
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-soak: $(VENV)/.develop chromium
-	STYRGRAF_SOAK=1 $(BIN)/python -m pytest
+soak: $(VENV)/.develop
+	$(BIN)/python -m pytest --soak -m "hypothesis or long"
 
 bench: $(VENV)/.serve
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from styrgraf.graph.loading import load_dataset
 from styrgraf.graph.published import PublishedStore, open_reader
 from styrgraf.settings import Settings
 from tests.serving import Service, run_service
+
+# Examples are not timed. The usual run is the same each time; the long one is not.
+hypothesis.settings.register_profile("usual", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000, database=None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--soak`."""
+    parser.addoption("--soak", action="store_true", help="run the long forms of the tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples the property-based tests try."""
+    hypothesis.settings.load_profile("soak" if config.getoption("--soak") else "usual")
+
+
+@pytest.fixture(scope="session")
+def soak(request: pytest.FixtureRequest) -> bool:
+    """Whether the long forms are asked for."""
+    return bool(request.config.getoption("--soak"))
 
 
 @pytest.fixture(scope="session")
