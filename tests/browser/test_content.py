@@ -56,12 +56,14 @@ def test_the_decisions_page_shows_every_decision_of_the_documents(
     )
     page.goto("/decisions")
     shown = [body.get_attribute("id") for body in page.locator("table.decisions tbody").all()]
-    assert sorted(filter(None, shown)) == sorted(row["decision"].rpartition("/")[2] for row in rows)
+    assert sorted(filter(None, shown)) == sorted(
+        "decision-" + row["decision"].rpartition("/")[2] for row in rows
+    )
 
 
 def test_the_number_of_beslut_4_stands_as_printed_and_its_reading_as_uncertain(page: Page) -> None:
     page.goto("/decisions")
-    row = page.locator("tbody[id='2023-04-05-handlingsplan']")
+    row = page.locator("tbody[id='decision-2023-04-05-handlingsplan']")
     expect(row).to_contain_text("V-2022-2018 1.2")
     expect(row.locator(".tight")).to_contain_text("osäker")
 
@@ -106,14 +108,14 @@ def test_each_support_area_shows_what_is_printed_for_it(page: Page, service: Ser
     page.goto("/organisation")
     assert len(rows) == 7
     for row in rows:
-        area = page.locator(f"tbody[id='{row['area'].rpartition('/')[2]}']")
+        area = page.locator(f"tbody[id='support-area-{row['area'].rpartition('/')[2]}']")
         shown = area.locator("td strong").all_inner_texts()
         assert sorted(shown) == sorted(row["codes"].split("|"))
 
 
 def test_the_it_plan_shows_its_headings_items_and_what_stands_empty(page: Page) -> None:
     page.goto("/goals")
-    plan = page.locator("article#it-plan")
+    plan = page.locator("article#plan-it-plan")
     ordinals = plan.locator(".ordinal").all_inner_texts()
     assert [each for each in ordinals if each.startswith("3.")] == ["3.1", "3.2", "3.3", "3.4"]
     assert len([each for each in ordinals if "." not in each and not each.startswith("0")]) == 14

@@ -101,8 +101,8 @@ def test_units_in_a_circle_are_in_the_table(open_pages: Open) -> None:
           :b a org:OrganizationalUnit ; dct:isPartOf :a . }"""
     )
     text = client.get("/organisation", headers=BROWSER).text
-    assert 'id="a"' in text
-    assert 'id="b"' in text
+    assert 'id="thing-a"' in text
+    assert 'id="thing-b"' in text
 
 
 def test_many_units_under_one_are_folded_in_the_drawing(open_pages: Open) -> None:

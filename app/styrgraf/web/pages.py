@@ -24,8 +24,9 @@ _PATTERNS = {SG + "precisionMonth": "MMMM y", SG + "precisionYear": "y"}
 
 
 def install_pages(app: Flask) -> None:
-    """Give templates the words for dates."""
+    """Give templates the words for dates, and anchors."""
     app.jinja_env.filters.update(day=show_day, last_day=show_last_day, month_name=show_month)
+    app.jinja_env.filters.update(anchor=name_anchor)
 
 
 class Frame:
@@ -89,6 +90,11 @@ def collect_iris(record: object) -> Iterator[Iri]:
     elif isinstance(record, dict):
         for item in record.values():
             yield from collect_iris(item)
+
+
+def name_anchor(iri: Iri) -> str:
+    """Return the name of the place of a thing on a page: its type and slug."""
+    return "-".join(iri.value.rsplit("/", 2)[-2:])
 
 
 def show_day(text: str, precision: Iri | None = None) -> str:
