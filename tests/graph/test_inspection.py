@@ -23,6 +23,10 @@ CALLS = [
     "SELECT * { VALUES ?s { <ADDRESS> } BIND(1 AS ?a) FILTER(?a<2)SERVICE?s#>\n{ ?x ?y ?z } }",
     "SELECT * { VALUES ?s { <ADDRESS> } SERVICE ?s { ?x ?y ?z } }",
     "SELECT * { { SELECT * { SERVICE#comment\n<ADDRESS> { ?s ?p ?o } } } }",
+    "SELECT * { OPTIONAL { ?s <a:)'> ?o } SERVICE <ADDRESS'> { ?s ?p ?o } }",
+    "SELECT * { OPTIONAL { ?s <a:)#> ?o } SERVICE <ADDRESS> { ?s ?p ?o } }",
+    "PREFIX a: <a:> SELECT * { OPTIONAL { ?s a:x\u0300\\' ?o } SERVICE <ADDRESS'> { ?s ?p ?o } }",
+    "PREFIX a: <a:> SELECT * { OPTIONAL { ?s a:x\u00b7\\# ?o } SERVICE <ADDRESS> { ?s ?p ?o } }",
     "ASK { '''x''' ^<a:b> ?o . SERVICE <ADDRESS> { ?s ?p ?o } }",
     r"SELECT * { \u0053ERVICE <ADDRESS> { ?s ?p ?o } }",
 ]

@@ -7,7 +7,13 @@ from itertools import islice
 
 from styrgraf.errors import OutgoingRequestError, QuerySyntaxError, ReadOnlyError
 from styrgraf.formats import QUERY_FORMS
-from styrgraf.graph.tokens import Token, decode_codepoints, locate, tokenize_meaning
+from styrgraf.graph.tokens import (
+    Token,
+    decode_codepoints,
+    locate,
+    may_be_misread,
+    tokenize_meaning,
+)
 from styrgraf.language import N_
 
 MAX_CHARACTERS = 1_000_000
@@ -107,11 +113,16 @@ def check_nesting(text: str, tokens: list[Token]) -> None:
 
 
 def check_outgoing(text: str, tokens: list[Token]) -> None:
-    """Raise OutgoingRequestError where SERVICE is called, plainly or by codepoint escapes."""
+    """Raise OutgoingRequestError where SERVICE is called: plainly, by escapes, or in disguise."""
     decoded = decode_codepoints(text)
-    readings = [tokens] if decoded == text else [tokens, list(tokenize_meaning(decoded))]
-    if any(_calls_service(reading) for reading in readings):
-        raise OutgoingRequestError(_OUTGOING)
+    if "service" not in decoded.lower():
+        return
+    readings = {text: tokens}
+    if decoded != text:
+        readings[decoded] = list(tokenize_meaning(decoded))
+    for reading, found in readings.items():
+        if _calls_service(found) or may_be_misread(reading, found):
+            raise OutgoingRequestError(_OUTGOING)
 
 
 def _calls_service(tokens: list[Token]) -> bool:

@@ -6,14 +6,15 @@ No parsing: a text that is not SPARQL gives tokens as well. No IO here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _ESCAPED_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 # An IRI without `://` must not hold `)`: in `FILTER(?a<?b)SERVICE$s#>` the engine reads a
 # comparison, and what looks like an IRI would hide a keyword. Prefixes have a longest length,
-# or `a.a.a.` would be looked through anew from each letter.
+# or `a.a.a.` would be looked through anew from each letter; a string that nothing closes is one
+# token, or the rest would be looked through anew from each quote.
 _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
@@ -21,8 +22,10 @@ _TOKEN = re.compile(
   | (?P<iri><(?:[A-Za-z][A-Za-z0-9+.\-]*://[^\x00-\x20<>"{}|^`]*|[^\x00-\x20<>"{}|^`)]*)>)
   | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"
       |'''(?:'{0,2}(?:[^'\\]|\\.))*'''
-      |\"(?:[^"\\\n\r]|\\.)*\"
-      |'(?:[^'\\\n\r]|\\.)*')
+      |\"(?!\"\")(?:[^"\\\n\r]|\\.)*\"
+      |'(?!'')(?:[^'\\\n\r]|\\.)*')
+  | (?P<unclosed>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*|\"(?:[^"\\\n\r]|\\.)*
+      |'''(?:'{0,2}(?:[^'\\]|\\.))*|'(?:[^'\\\n\r]|\\.)*)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
@@ -34,6 +37,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+_BRACKETED = re.compile(r'<([^\x00-\x20<>"{}|^`]*)>')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
 class Token(NamedTuple):
@@ -53,6 +59,14 @@ def tokenize(text: str) -> Iterator[Token]:
 def tokenize_meaning(text: str) -> Iterator[Token]:
     """Yield the tokens that carry meaning: neither white space nor comments."""
     return (token for token in tokenize(text) if token.kind not in {"space", "comment"})
+
+
+def may_be_misread(text: str, tokens: Iterable[Token]) -> bool:
+    r"""Tell whether an engine may see other tokens: `<a)'>` and `a:\'` hold quotes, not strings."""
+    if any(token.kind == "unclosed" or token.text == "\\" for token in tokens):
+        return True
+    found = (match.group(1) for match in _BRACKETED.finditer(text))
+    return any(")" in inside and not _SCHEME.match(inside) for inside in found)
 
 
 def decode_codepoints(text: str) -> str:
