@@ -192,6 +192,12 @@ def test_an_ending_that_is_not_known_is_told_with_those_that_are(tmp_path: Path,
         parse(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["marked.ttl", "marked.nt", "marked.trig"])
+def test_a_byte_order_mark_before_the_text_is_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("<x:s> <x:p> <x:o> .\n", encoding="utf-8-sig")
+    assert len(parse(tmp_path / name)) == 1
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnacceptableDataError, match=r"absent\.ttl"):
         parse(tmp_path / "absent.ttl")

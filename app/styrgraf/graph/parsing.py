@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import re
@@ -61,7 +62,7 @@ def _read_content(file: IncomingFile) -> bytes:
                 file=file.name,
                 limit=MAX_FILE_BYTES // 1024**2,
             )
-        return file.path.read_bytes()
+        return file.path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except OSError as error:
         raise UnacceptableDataError(
             N_("The file {file} cannot be read: {reason}."),

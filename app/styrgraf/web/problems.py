@@ -57,7 +57,7 @@ _SENTENCES: dict[int, str] = {
     404: N_("There is nothing at this address. The start page shows what can be reached."),
     405: N_("Use one of the methods that the header Allow lists."),
     413: N_("The body of the request is larger than this service takes."),
-    415: N_("Send the body as one of the media types that this address takes."),
+    415: N_("Send the body as one of the media types that the header Accept-Post lists."),
     500: N_("The fault is ours and has been logged. Other pages may still work."),
 }
 
