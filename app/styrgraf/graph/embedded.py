@@ -195,22 +195,26 @@ def _find_rdf_format(media_type: str) -> Format:
 
 def _raise_syntax_error(error: SyntaxError) -> NoReturn:
     found = _PARSE_ERROR.match(str(error))
-    line, column, reason = found.groups() if found else ("1", "1", str(error))
-    raise QuerySyntaxError(
-        N_("The query does not parse at line {line}, column {column}: {reason}."),
-        line=int(line),
-        column=int(column),
-        reason=_tell_reason(reason),
-    ) from error
+    line, column, expected = found.groups() if found else ("1", "1", str(error))
+    message, reason = _tell_reason(expected)
+    raise QuerySyntaxError(message, line=int(line), column=int(column), reason=reason) from error
 
 
-def _tell_reason(expected: str) -> str:
-    # The engine lists what could follow; sentences among it say more than character classes.
+def _tell_reason(expected: str) -> tuple[str, str]:
+    # The engine lists what could follow. Sentences among it say more than character classes, and
+    # of keywords it names a few by chance.
     plain = [part for part in expected.split(", ") if "[" not in part and "]" not in part]
     sentences = [part for part in plain if re.fullmatch(r"[A-Z][a-zA-Z]+( [\w']+){2,}.*", part)]
+    signs = [part for part in plain if not re.fullmatch(r"[A-Z_]+", part)]
     if sentences:
-        return sentences[0]
-    return "expected " + ", ".join(plain[:8]) if plain else "not expected here"
+        message = N_("The query does not parse at line {line}, column {column}: {reason}.")
+        return message, sentences[0]
+    if signs:
+        message = N_(
+            "The query does not parse at line {line}, column {column}; {reason} may follow."
+        )
+        return message, " ".join(signs[:8])
+    return N_("The query does not parse at line {line}, column {column}."), ""
 
 
 def store_problem(error: OSError | ValueError, path: object) -> StoreUnusableError:
