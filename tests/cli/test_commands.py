@@ -48,15 +48,28 @@ def test_the_help_of_all_commands_is_in_the_language_asked_for(styrgraf: Command
 
 def test_stored_queries_in_examples_exist() -> None:
     examples = group.commands["query"].examples  # type: ignore[attr-defined]
-    names = [example.split()[2] for example in examples]
+    names = [word for example in examples for word in example.split()[2:3]]
     assert {name for name in names if not name.endswith(".rq")} <= set(load_stored_queries())
+
+
+def test_query_without_a_name_lists_the_stored_queries_in_the_language_asked_for(
+    styrgraf: CommandLine,
+) -> None:
+    queries = load_stored_queries()
+    for language in ("sv", "en"):
+        listed = styrgraf.run("query", "--lang", language).stdout
+        assert queries["dated-decisions"].summary[language] in listed
+        assert "support-area-codes" in listed
+        assert "represented-units" not in listed
 
 
 def test_the_version_is_told(styrgraf: CommandLine) -> None:
     assert __version__ in styrgraf.run("--version").stdout
 
 
-@pytest.mark.parametrize("arguments", [["fly"], ["query"], ["query", "--fly", "x"], ["serve", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["fly"], ["query", "a", "b"], ["query", "--fly", "x"], ["serve", "x"]]
+)
 def test_wrong_use_ends_with_2_and_a_usage_line(
     styrgraf: CommandLine, arguments: list[str]
 ) -> None:

@@ -246,3 +246,9 @@ def test_the_reason_is_told_in_swedish_where_the_catalogue_has_it() -> None:
     fault = tell_fault("2023-02-30", XSD + "date")
     error = UnacceptableDataError("{fault}", fault=fault)
     assert error.describe("en") == "there is no such day"
+
+
+def test_a_character_that_xml_cannot_carry_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "null.ttl").write_text('<x:s> <x:p> "a\\u0000b" .')
+    with pytest.raises(UnacceptableDataError, match=r"U\+0000"):
+        parse(tmp_path / "null.ttl")

@@ -215,3 +215,8 @@ def test_an_unknown_iri_is_answered_with_advice(service):
     assert answer.status == 404
     assert "https://w3id.org/styrgraf/kth/id/decision/none" in answer.text
     assert "/sparql" in answer.text
+
+
+def test_a_fact_is_headed_by_its_number(service):
+    page = service.browse("/doc/fact/f014", lang="sv").text
+    assert re.search(r"<h1[^>]*>\s*F014\s*</h1>", page)

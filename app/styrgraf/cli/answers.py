@@ -18,7 +18,9 @@ from styrgraf.formats import (
 )
 from styrgraf.graph.loading import Loaded
 from styrgraf.graph.published import PublishedStore
+from styrgraf.graph.queries import load_stored_queries
 from styrgraf.language import N_
+from styrgraf.model import Literal, Solutions
 from styrgraf.settings import Settings
 
 
@@ -35,6 +37,19 @@ def print_answer(reader: PublishedStore, text: str, form: str, word: str, base: 
         print_solutions(reader.select(text), base)
     else:
         write_bytes([reader.query(text, TURTLE.media_type).body])
+
+
+def list_queries(language: str) -> Solutions:
+    """Return the names of the stored queries and what they answer; not those that list choices."""
+    rows = [
+        {
+            "query": Literal(query.name),
+            "summary": Literal.in_language(query.summary[language], language),
+        }
+        for query in load_stored_queries().values()
+        if "choices" not in query.tags
+    ]
+    return Solutions(("query", "summary"), tuple(rows))
 
 
 def choose_export_format(word: str | None, output: Path | None, graph: str | None) -> Format:

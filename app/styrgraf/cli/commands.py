@@ -13,12 +13,20 @@ import click
 from styrgraf import __version__
 from styrgraf.cli.answers import (
     choose_export_format,
+    list_queries,
     print_answer,
     tell_address,
     tell_start,
     tell_version,
 )
-from styrgraf.cli.console import note, print_report, show_progress, write_bytes, write_file
+from styrgraf.cli.console import (
+    note,
+    print_report,
+    print_solutions,
+    show_progress,
+    write_bytes,
+    write_file,
+)
 from styrgraf.cli.framework import (
     ALL_SETTINGS,
     QUERY_SETTINGS,
@@ -175,14 +183,18 @@ def validate(files: tuple[Path, ...], with_dataset: bool, shape: str, **options:
 
 @styrgraf.command(
     cls=TranslatedCommand,
-    help=N_("Answer a stored query by its name, or a SPARQL query from a file (- reads it here)."),
+    help=N_(
+        "Answer a stored query by its name, or a SPARQL query from a file (- reads it here); "
+        "without either, list the stored queries."
+    ),
     examples=(
+        "styrgraf query",
         "styrgraf query dated-decisions",
         "styrgraf query support-area-codes -p area=support-area/hr --format csv",
         "styrgraf query my-query.rq --format json",
     ),
 )
-@click.argument("query")
+@click.argument("query", required=False)
 @click.option(
     "-p",
     "--parameter",
@@ -201,9 +213,12 @@ def validate(files: tuple[Path, ...], with_dataset: bool, shape: str, **options:
     help=N_("table, json, csv, tsv or xml; for CONSTRUCT turtle, jsonld and others."),
 )
 @setting_options(*STORE_SETTINGS, *QUERY_SETTINGS)
-def query(query: str, parameters: tuple[str, ...], word: str, **options: Any) -> None:
+def query(query: str | None, parameters: tuple[str, ...], word: str, **options: Any) -> None:
     """Print the answer."""
     settings = _read_settings(options)
+    if query is None:
+        print_solutions(list_queries(current_language()), "")
+        return
     stored = read_query(query)
     base = read_dataset(settings).base
     values = dict(_split_parameter(parameter) for parameter in parameters)

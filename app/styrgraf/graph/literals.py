@@ -22,6 +22,8 @@ _LARGEST_DECIMAL_DIGITS = 20
 
 def tell_fault(value: str, datatype: str) -> Phrase:
     """Return what is wrong with a literal of a kind that the store compares, or an empty text."""
+    if "\0" in value:
+        return Phrase(N_("the character U+0000 cannot be written in XML"))
     check = _CHECKS.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
     return Phrase(check(value) if check else "")
 

@@ -10,7 +10,15 @@ from styrgraf.model import Iri, Literal, Solution
 from styrgraf.namespaces import DCTERMS, FOAF, RDFS, SH, SKOS
 from styrgraf.web.addresses import is_iri
 
-_PROPERTIES = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name", SH + "name")
+_PROPERTIES = (
+    SKOS + "prefLabel",
+    RDFS + "label",
+    DCTERMS + "title",
+    FOAF + "name",
+    SH + "name",
+    DCTERMS + "identifier",
+)
+"""What names a thing, the best first; facts have nothing but their number."""
 _BATCH = 300
 """IRIs asked for in one query."""
 
@@ -19,7 +27,7 @@ def load_labels(reader: Reader, iris: Iterable[str], language: str) -> dict[str,
     """Return the label of each IRI that has one, as a literal that tells its language."""
     wanted = sorted({iri for iri in iris if is_iri(iri)})
     labels: dict[str, Literal] = {}
-    ranks: dict[str, tuple[int, int, str]] = {}
+    ranks: dict[str, tuple[bool, int, int, str]] = {}
     for start in range(0, len(wanted), _BATCH):
         for row in reader.select(_write_query(wanted[start : start + _BATCH])).rows:
             _keep_better(row, language, labels, ranks)
@@ -40,12 +48,14 @@ def _keep_better(
     row: Solution,
     language: str,
     labels: dict[str, Literal],
-    ranks: dict[str, tuple[int, int, str]],
+    ranks: dict[str, tuple[bool, int, int, str]],
 ) -> None:
     thing, prop, label = row["thing"], row["property"], row["label"]
     if not (isinstance(thing, Iri) and isinstance(prop, Iri) and isinstance(label, Literal)):
         return
-    rank = (_rate_language(label.language, language), _PROPERTIES.index(prop.value), label.value)
+    place = _PROPERTIES.index(prop.value)
+    is_number = prop.value == _PROPERTIES[-1]
+    rank = (is_number, _rate_language(label.language, language), place, label.value)
     if thing.value not in ranks or rank < ranks[thing.value]:
         ranks[thing.value], labels[thing.value] = rank, label
 
