@@ -121,8 +121,10 @@ def test_a_query_may_be_wide() -> None:
 
 @pytest.mark.parametrize("text", ["", "hello", "# SELECT * {}", "'SELECT'"])
 def test_a_text_without_a_query_form_is_malformed(text: str) -> None:
-    with pytest.raises(QuerySyntaxError):
+    with pytest.raises(QuerySyntaxError) as caught:
         inspect_query(text)
+    assert "rad 1, kolumn 1" in caught.value.describe("sv")
+    assert "line 1, column 1" in caught.value.describe("en")
 
 
 def test_a_text_that_is_too_long_is_not_read() -> None:

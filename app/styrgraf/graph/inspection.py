@@ -63,7 +63,10 @@ def _read_form(tokens: Iterator[Token] | list[Token]) -> str:
                 word=word.upper(),
             )
     raise QuerySyntaxError(
-        N_("The query has none of SELECT, ASK, CONSTRUCT and DESCRIBE."),
+        N_(
+            "The query cannot be understood at line {line}, column {column}: "
+            "it has none of SELECT, ASK, CONSTRUCT and DESCRIBE."
+        ),
         line=1,
         column=1,
         reason="",
