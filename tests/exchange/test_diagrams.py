@@ -47,7 +47,7 @@ trees = st.recursive(
         st.builds(Box, names),
         st.lists(branches, max_size=4).map(tuple),
         names,
-        st.sampled_from(["", "possible"]),
+        st.sampled_from(["", "possible", "inferred", "unknown", "failing"]),
     ),
     max_leaves=12,
 )
@@ -116,3 +116,35 @@ def test_a_tree_of_500_boxes_takes_well_under_a_second() -> None:
     begun = time.perf_counter()
     draw_tree([Branch(Box("rektor"), middle)], "t", "d", "big")
     assert time.perf_counter() - begun < 1
+
+
+def test_a_failing_and_an_unknown_line_differ_by_dashes_sign_and_words() -> None:
+    def lead_to(kind: str, words: str) -> Branch:
+        return Branch(Box(kind), label=words, kind=kind)
+
+    branches = (lead_to("failing", "beloppet är för högt"), lead_to("unknown", "ej angivet"))
+    drawing = parse(draw_tree([Branch(Box("rektor"), branches)], "t", "d", "s"))
+    lines = {
+        each.attrib["class"]: each.attrib["stroke-dasharray"]
+        for each in drawing.iter(f"{SVG}path")
+        if "edge" in each.attrib["class"]
+    }
+    assert lines.keys() == {"edge failing", "edge unknown"}
+    assert len(set(lines.values())) == 2
+    signs = [each for each in drawing.iter(f"{SVG}g") if "sign" in each.attrib["class"]]
+    assert [sign.findtext(f"{SVG}text") for sign in signs] == ["✕", "?"]
+    words = [
+        text.text for text in drawing.iter(f"{SVG}text") if text.attrib.get("class") == "edge-label"
+    ]
+    assert words == ["beloppet är för högt", "ej angivet"]
+
+
+def test_a_sign_stands_between_the_words_and_the_arrow() -> None:
+    failing = Branch(Box("prefekt"), label="får inte gå vidare till prefekten", kind="failing")
+    drawing = parse(draw_tree([Branch(Box("rektor"), (failing,))], "t", "d", "s"))
+    circle = next(drawing.iter(f"{SVG}circle"))
+    left = float(circle.attrib["cx"]) - float(circle.attrib["r"])
+    for text in drawing.iter(f"{SVG}text"):
+        if text.attrib.get("class") == "edge-label":
+            width = estimate_width(text.text or "", 12)
+            assert float(text.attrib["x"]) + width <= left

@@ -34,6 +34,25 @@ _BOX_TEXT, _LABEL_TEXT = 200.0, 150.0
 _PAD_X, _PAD_Y = 12.0, 9.0
 _GAP_Y, _STEM, _ARROW, _MARGIN = 12.0, 20.0, 9.0, 4.0
 _BARE_GAP, _LABEL_AIR = 44.0, 14.0
+_MARK, _MARK_AIR = 7.0, 22.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """How a kind of line is drawn: its dashes, the sign on it, and whether its box is dashed."""
+
+    dash: str = ""
+    sign: str = ""
+    dashed_box: bool = True
+
+
+_PLAIN = _Line(dashed_box=False)
+_LINES = {
+    "possible": _Line("6 4"),
+    "inferred": _Line("2 4", dashed_box=False),
+    "unknown": _Line("6 4", "?"),
+    "failing": _Line("11 4 2 4", "✕"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A box with what hangs under it; `label` stands on the line that leads to it."""
+    """A box with what hangs under it; `label` stands on the line that leads to it.
+
+    `kind` is that of the line: possible, inferred, unknown (bears a ?), failing (bears a ✕).
+    """
 
     box: Box
     branches: tuple[Branch, ...] = ()
@@ -108,6 +130,10 @@ class _Placed:
     @property
     def middle(self) -> float:
         return self.y + self.height / 2
+
+    @property
+    def line(self) -> _Line:
+        return _LINES.get(self.branch.kind, _PLAIN)
 
     @property
     def extent(self) -> float:
@@ -181,7 +207,8 @@ def _set_columns(nodes: Sequence[_Placed]) -> None:
         column = [node for node in nodes if node.depth == depth]
         labels = [estimate_width(line, _DETAIL_SIZE) for node in column for line in node.labels]
         if depth:
-            x += max(_BARE_GAP, max(labels, default=0) + _STEM + _ARROW + _LABEL_AIR)
+            air = _LABEL_AIR + (_MARK_AIR if any(node.line.sign for node in column) else 0)
+            x += max(_BARE_GAP, max(labels, default=0) + _STEM + _ARROW + air)
         width = max(node.width for node in column)
         for node in column:
             node.x, node.width = x, width
@@ -193,10 +220,27 @@ def _draw_edge(parent: _Placed, child: _Placed) -> str:
     kind = f"edge {child.branch.kind}".strip()
     line = f"M{start:.1f} {parent.middle:.1f}H{trunk:.1f}V{child.middle:.1f}H{end - _ARROW:.1f}"
     head = f"M{end:.1f} {child.middle:.1f}l-{_ARROW} -4.5v9z"
-    dash = ' stroke-dasharray="6 4"' if child.branch.kind else ""
     return (
-        f'<path class="{kind}" d="{line}" fill="none" stroke="#8a97a8"{dash}/>'
-        f'<path class="arrow" d="{head}" fill="#8a97a8"/>' + _draw_label(child, trunk)
+        f'<path class="{kind}" d="{line}" fill="none" stroke="#8a97a8"{_dash(child.line.dash)}/>'
+        f'<path class="arrow" d="{head}" fill="#8a97a8"/>'
+        + _draw_sign(child.line.sign, child.branch.kind, end - _ARROW - _MARK - 2, child.middle)
+        + _draw_label(child, trunk)
+    )
+
+
+def _dash(pattern: str) -> str:
+    return f' stroke-dasharray="{pattern}"' if pattern else ""
+
+
+def _draw_sign(sign: str, kind: str, x: float, y: float) -> str:
+    """Return a ring with a sign in it, on the line."""
+    if not sign:
+        return ""
+    return (
+        f'<g class="sign {kind}" aria-hidden="true">'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_MARK:g}" fill="#fff" stroke="#8a97a8"/>'
+        f'<text x="{x:.1f}" y="{y + 3.8:.1f}" font-size="11" font-weight="600" '
+        f'text-anchor="middle">{sign}</text></g>'
     )
 
 
@@ -213,7 +257,7 @@ def _draw_label(child: _Placed, trunk: float) -> str:
 
 def _draw_box(node: _Placed) -> str:
     box = node.branch.box
-    dash = ' stroke-dasharray="6 4"' if node.branch.kind else ""
+    dash = _dash("6 4" if node.line.dashed_box else "")
     y = node.y + _PAD_Y + _NAME_SIZE
     x = node.x + _PAD_X
     parts = [
