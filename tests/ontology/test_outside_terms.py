@@ -20,7 +20,7 @@ VOCABULARIES = {
 }
 SEEN_IN_THEIR_FILES = {
     ELI: "LegalResource related_to passed_by responsibility_of_agent id_local number in_force "
-    "date_document first_date_entry_in_force date_no_longer_in_force based_on",
+    "date_document first_date_entry_in_force date_no_longer_in_force based_on repeals",
     OA: "Annotation SpecificResource hasBody hasTarget hasSource",
     M8G: "PublicOrganisation",
     "http://data.vlaanderen.be/ns/besluit#": "Besluit Bestuursorgaan",
