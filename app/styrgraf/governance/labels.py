@@ -1,0 +1,68 @@
+"""What things are called in the user's language: in the language asked for, else in the other.
+
+No IO but through the reader that is passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from styrgraf.governance.extract import write_query
+from styrgraf.graph.store import Reader
+from styrgraf.language import LANGUAGES
+from styrgraf.model import Iri, Literal, Solution
+from styrgraf.namespaces import DCTERMS, FOAF, RDFS, SH, SKOS
+
+_PROPERTIES = (
+    SKOS + "prefLabel",
+    RDFS + "label",
+    DCTERMS + "title",
+    FOAF + "name",
+    SH + "name",
+    DCTERMS + "identifier",
+)
+"""What names a thing, the best first; facts have nothing but their number."""
+_BATCH = 300
+"""IRIs asked for in one query."""
+
+_LABELS = f"""
+SELECT ?thing ?property ?label WHERE {{
+  VALUES ?thing {{ $things }}
+  VALUES ?property {{ {" ".join(f"<{iri}>" for iri in _PROPERTIES)} }}
+  ?thing ?property ?label
+}}
+"""
+
+
+def load_labels(reader: Reader, iris: Iterable[str], language: str) -> dict[str, Literal]:
+    """Return the label of each IRI that has one, as a literal that tells its language."""
+    wanted = [Iri(iri) for iri in sorted({iri for iri in iris if ":" in iri})]
+    labels: dict[str, Literal] = {}
+    ranks: dict[str, tuple[bool, int, int, str]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        query = write_query(_LABELS, wanted[start : start + _BATCH])
+        for row in reader.select(query).rows:
+            _keep_better(row, language, labels, ranks)
+    return labels
+
+
+def _keep_better(
+    row: Solution,
+    language: str,
+    labels: dict[str, Literal],
+    ranks: dict[str, tuple[bool, int, int, str]],
+) -> None:
+    thing, prop, label = row["thing"], row["property"], row["label"]
+    if not (isinstance(thing, Iri) and isinstance(prop, Iri) and isinstance(label, Literal)):
+        return
+    place = _PROPERTIES.index(prop.value)
+    is_number = prop.value == _PROPERTIES[-1]
+    rank = (is_number, _rate_language(label.language, language), place, label.value)
+    if thing.value not in ranks or rank < ranks[thing.value]:
+        ranks[thing.value], labels[thing.value] = rank, label
+
+
+def _rate_language(found: str, wanted: str) -> int:
+    if found == wanted:
+        return 0
+    return 1 if not found else 2 if found in LANGUAGES else 3
