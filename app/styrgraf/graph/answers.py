@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -27,6 +28,8 @@ from styrgraf.model import (
 )
 from styrgraf.namespaces import XSD
 
+T = TypeVar("T")
+
 
 class AnsweringReader(ABC):
     """A reader that answers in bytes; SELECT, ASK and CONSTRUCT read them back as terms."""
@@ -44,6 +47,10 @@ class AnsweringReader(ABC):
     @abstractmethod
     def version(self) -> Version:
         """Return the version that answers come from."""
+
+    @abstractmethod
+    def open_attachment(self, name: str, version: Version, opener: Callable[[Path], T]) -> T:
+        """Return what `opener` makes of a file that is attached to a version."""
 
     def select(self, text: str, dataset: QueryDataset = UNION) -> Solutions:
         """Answer a SELECT."""

@@ -8,14 +8,17 @@ that SPARQL asks for. Nothing can be written to it but through a named graph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NoReturn
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NoReturn, TypeVar
 
 import pyoxigraph as ox
 
 from styrgraf.errors import QuerySyntaxError, StoreUnusableError, UnknownNameError, UsageError
 from styrgraf.formats import Content, Format, find_format
 from styrgraf.graph.answers import AnsweringReader
+from styrgraf.graph.attachments import Attachments, missing_attachment
+from styrgraf.graph.functions import Function, FunctionCalls
 from styrgraf.graph.inspection import inspect_query
 from styrgraf.graph.limits import AnswerLimits
 from styrgraf.graph.serialization import (
@@ -30,20 +33,37 @@ from styrgraf.language import N_
 from styrgraf.model import UNION, Quad, QueryAnswer, QueryDataset, Version
 from styrgraf.namespaces import PREFIXES
 
+T = TypeVar("T")
+
 _UNNAMED = ox.DefaultGraph()
 _PARSE_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _PART_BYTES = 256 * 1024
 
 
 class EmbeddedReader(AnsweringReader):
-    """Reads a store in this process. A query cannot be stopped; served queries go to workers."""
+    """Reads a store in this process. A query cannot be stopped; served queries go to workers.
+
+    Attachments, if there are any, are in `folder`.
+    """
 
     def __init__(
-        self, store: ox.Store, version: Version, limits: AnswerLimits | None = None
+        self,
+        store: ox.Store,
+        version: Version,
+        limits: AnswerLimits | None = None,
+        folder: Path | None = None,
+        attachments: Attachments | None = None,
     ) -> None:
         self._store = store
         self._version = version
         self._limits = limits or AnswerLimits()
+        self._folder = folder
+        self._attachments = attachments or Attachments()
+        self._functions: Mapping[str, Function] = {}
+
+    def offer_functions(self, functions: Mapping[str, Function]) -> None:
+        """Let queries call functions, by their IRIs."""
+        self._functions = functions
 
     def query(
         self, text: str, media_type: str | None = None, dataset: QueryDataset = UNION
@@ -62,10 +82,19 @@ class EmbeddedReader(AnsweringReader):
         return QueryAnswer(form, wanted.media_type, body, self._version.number)
 
     def _evaluate(self, text: str, wanted: Format, dataset: QueryDataset) -> bytes:
-        result = self._store.query(text, base_iri=self._version.base, **_engine_dataset(dataset))  # type: ignore[arg-type]
+        calls = FunctionCalls(self._functions)
+        result = self._store.query(
+            text,
+            base_iri=self._version.base,
+            custom_functions=calls.engine_functions,
+            **_engine_dataset(dataset),  # type: ignore[arg-type]
+        )
         if isinstance(result, ox.QueryTriples):
-            return serialize_triples(result, wanted, self._limits)
-        return serialize_solutions(result, wanted, self._limits)
+            body = serialize_triples(result, wanted, self._limits)
+        else:
+            body = serialize_solutions(result, wanted, self._limits)
+        calls.raise_failure()
+        return body
 
     def dump(self, media_type: str, graph: str | None = None) -> Iterator[bytes]:
         """Yield the whole dataset (N-Quads, TriG), or one named graph, in parts."""
@@ -94,6 +123,12 @@ class EmbeddedReader(AnsweringReader):
     def version(self) -> Version:
         """Return the version that answers come from."""
         return self._version
+
+    def open_attachment(self, name: str, version: Version, opener: Callable[[Path], T]) -> T:
+        """Return what `opener` makes of a file that is attached to this version, and no other."""
+        if self._folder is None or version.number != self._version.number:
+            raise missing_attachment(name)
+        return self._attachments.open(self._folder, name, opener)
 
     def named_quads(self) -> Iterator[ox.Quad]:
         """Yield all quads, graph by graph."""

@@ -7,7 +7,7 @@ put together in memory, inferred and validated; only what conforms is written an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from styrgraf.errors import NonConformingError, StoreMissingError, UnacceptableDataError
 from styrgraf.graph.embedded import name_graph
-from styrgraf.graph.inference import infer_quads
+from styrgraf.graph.inference import Compiler, compile_quads, infer_quads, read_quads
 from styrgraf.graph.parsing import IncomingFile, parse_file
 from styrgraf.graph.reports import REPORT_FILE, Severity, ValidationReport, serialize_report
 from styrgraf.graph.shipped import (
@@ -54,12 +54,14 @@ class Loaded:
     report: ValidationReport | None = None
 
 
-def _tell_nothing(step: str) -> None:
+def tell_nothing(step: str) -> None:
     """Take no notice of a step."""
 
 
-def ensure_loaded(settings: Settings, progress: Progress = _tell_nothing) -> Loaded:
-    """Load the shipped dataset where nothing is published, or its files have changed since.
+def ensure_loaded(
+    settings: Settings, progress: Progress = tell_nothing, compilers: Sequence[Compiler] = ()
+) -> Loaded:
+    """Load the shipped dataset where nothing is published, or files or compilers have changed.
 
     Raises WrongDatasetError, and what `load_dataset` raises.
     """
@@ -67,32 +69,36 @@ def ensure_loaded(settings: Settings, progress: Progress = _tell_nothing) -> Loa
     try:
         current = read_current(settings.data_dir)
     except StoreMissingError:
-        return load_dataset(settings, progress)
+        return load_dataset(settings, progress, compilers)
     check_dataset(current, dataset)
-    if current.shipped_digest == compute_shipped_digest(dataset):
+    if current.shipped_digest == _compute_digest(dataset, compilers):
         return Loaded(current, is_new=False)
-    return load_dataset(settings, progress)
+    return load_dataset(settings, progress, compilers)
 
 
-def load_dataset(settings: Settings, progress: Progress = _tell_nothing) -> Loaded:
+def load_dataset(
+    settings: Settings, progress: Progress = tell_nothing, compilers: Sequence[Compiler] = ()
+) -> Loaded:
     """Fill the shipped graphs anew from the shipped files; graphs loaded by users stay.
 
     Raises DataError, StoreError and SettingError; then nothing has changed.
     """
     dataset = read_dataset(settings)
-    digest = compute_shipped_digest(dataset)
+    digest = _compute_digest(dataset, compilers)
     progress(PARSING)
     shipped = parse_shipped(dataset)
     with open_writer(settings) as writer:
         replaced = {*_read_shipped_graphs(writer), *_list_graphs(shipped)}
-        return _publish(writer, dataset, digest, shipped, replaced, progress)
+        becoming = _become(writer, dataset, shipped, replaced, progress, compilers)
+        return _publish(writer, becoming, replaced, digest, progress)
 
 
 def load_files(
     settings: Settings,
     paths: Sequence[Path],
     graph: str | None = None,
-    progress: Progress = _tell_nothing,
+    progress: Progress = tell_nothing,
+    compilers: Sequence[Compiler] = (),
 ) -> Loaded:
     """Add files to the store; `graph` takes the triples that are outside named graphs.
 
@@ -111,21 +117,25 @@ def load_files(
                 path=settings.data_dir,
             )
         _refuse_shipped_graphs(writer, dataset, _list_graphs(added))
-        return _publish(writer, dataset, writer.version().shipped_digest, added, set(), progress)
+        becoming = _become(writer, dataset, added, set(), progress, compilers)
+        return _publish(writer, becoming, set(), writer.version().shipped_digest, progress)
 
 
-def validate_shipped(settings: Settings, progress: Progress = _tell_nothing) -> ValidationReport:
+def validate_shipped(
+    settings: Settings, progress: Progress = tell_nothing, compilers: Sequence[Compiler] = ()
+) -> ValidationReport:
     """Validate the shipped files as a load would; nothing is written."""
     dataset = read_dataset(settings)
     progress(PARSING)
-    return infer_and_validate(dataset, parse_shipped(dataset), progress)[1]
+    return _infer_and_validate(dataset, parse_shipped(dataset), (), progress, compilers).report
 
 
 def validate_files(
     settings: Settings,
     paths: Iterable[Path],
     with_dataset: bool = False,
-    progress: Progress = _tell_nothing,
+    progress: Progress = tell_nothing,
+    compilers: Sequence[Compiler] = (),
 ) -> ValidationReport:
     """Validate files by themselves with ontology and shapes, or with all shipped data."""
     dataset = read_dataset(settings)
@@ -135,7 +145,7 @@ def validate_files(
     shipped = [
         quad for quad in parse_shipped(dataset) if with_dataset or quad.graph_name in framework
     ]
-    return infer_and_validate(dataset, [*shipped, *given], progress)[1]
+    return _infer_and_validate(dataset, given, shipped, progress, compilers).report
 
 
 def parse_shipped(dataset: Dataset) -> list[ox.Quad]:
@@ -153,39 +163,71 @@ def parse_files(paths: Iterable[Path], graph: str | None, base: str) -> list[ox.
     ]
 
 
-def infer_and_validate(
-    dataset: Dataset, stated: list[ox.Quad], progress: Progress = _tell_nothing
-) -> tuple[list[ox.Quad], ValidationReport]:
-    """Return the inferred quads of a graph as it would become, and its validation report."""
+@dataclass(frozen=True, slots=True)
+class _Becoming:
+    """A graph as it would become: what comes to it, what is made of it, whether it conforms."""
+
+    graph: str
+    added: list[ox.Quad]
+    inferred: list[ox.Quad]
+    attachments: Mapping[str, bytes]
+    report: ValidationReport
+
+
+def _infer_and_validate(
+    dataset: Dataset,
+    added: list[ox.Quad],
+    kept: Iterable[ox.Quad],
+    progress: Progress,
+    compilers: Sequence[Compiler],
+) -> _Becoming:
     from styrgraf.graph.validation import validate_quads  # half a second that a start can spare
 
     progress(INFERRING)
+    stated, graph = [*kept, *added], dataset.graph(INFERRED_GRAPH)
     external = ox.NamedNode(dataset.graph(EXTERNAL_GRAPH))
     premises = (quad for quad in stated if quad.graph_name != external)
-    inferred = infer_quads(premises, list_derivations(), dataset.graph(INFERRED_GRAPH))
+    inferred = infer_quads(premises, list_derivations(), graph)
+    attachments: Mapping[str, bytes] = {}
+    if compilers:
+        reader = read_quads([*stated, *inferred], dataset.name, dataset.base)
+        compiled, attachments = compile_quads(reader, compilers, graph)
+        inferred += compiled
     progress(VALIDATING)
-    return inferred, validate_quads([*stated, *inferred], dataset.base)
+    report = validate_quads([*stated, *inferred], dataset.base)
+    return _Becoming(graph, added, inferred, attachments, report)
+
+
+def _become(
+    writer: VersionWriter,
+    dataset: Dataset,
+    added: list[ox.Quad],
+    replaced: set[str],
+    progress: Progress,
+    compilers: Sequence[Compiler],
+) -> _Becoming:
+    removed = {ox.NamedNode(graph) for graph in (*replaced, dataset.graph(INFERRED_GRAPH))}
+    kept = (quad for quad in writer.named_quads() if quad.graph_name not in removed)
+    becoming = _infer_and_validate(dataset, added, kept, progress, compilers)
+    _refuse_violations(becoming.report)
+    return becoming
 
 
 def _publish(
     writer: VersionWriter,
-    dataset: Dataset,
-    digest: str,
-    added: list[ox.Quad],
+    becoming: _Becoming,
     replaced: set[str],
+    digest: str,
     progress: Progress,
 ) -> Loaded:
-    inferred_graph = dataset.graph(INFERRED_GRAPH)
-    removed = {ox.NamedNode(graph) for graph in (*replaced, inferred_graph)}
-    kept = [quad for quad in writer.named_quads() if quad.graph_name not in removed]
-    inferred, report = infer_and_validate(dataset, [*kept, *added], progress)
-    _refuse_violations(report)
     progress(PUBLISHING)
-    writer.replace_graphs({*replaced, inferred_graph}, [*added, *inferred])
+    writer.replace_graphs({*replaced, becoming.graph}, [*becoming.added, *becoming.inferred])
     shipped_graphs = sorted(replaced) or _read_shipped_graphs(writer)
     writer.attach(_SHIPPED_GRAPHS_FILE, json.dumps(shipped_graphs).encode())
-    writer.attach(REPORT_FILE, serialize_report(report))
-    return Loaded(writer.publish(digest), is_new=True, report=report)
+    writer.attach(REPORT_FILE, serialize_report(becoming.report))
+    for name, content in becoming.attachments.items():
+        writer.attach(name, content)
+    return Loaded(writer.publish(digest), is_new=True, report=becoming.report)
 
 
 def _refuse_violations(report: ValidationReport) -> None:
@@ -223,3 +265,7 @@ def _read_shipped_graphs(writer: VersionWriter) -> list[str]:
 
 def _list_graphs(quads: Iterable[ox.Quad]) -> set[str]:
     return {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+
+
+def _compute_digest(dataset: Dataset, compilers: Iterable[Compiler]) -> str:
+    return compute_shipped_digest(dataset, [compiler.mark for compiler in compilers])

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from styrgraf.graph.answers import AnsweringReader
+from styrgraf.graph.attachments import Attachments
 from styrgraf.graph.embedded import store_problem
 from styrgraf.graph.limits import AnswerLimits
 from styrgraf.graph.shipped import read_dataset
-from styrgraf.graph.versions import CHECKPOINT, check_dataset, find_current, read_version
+from styrgraf.graph.versions import (
+    check_dataset,
+    find_current,
+    locate_version,
+    read_version,
+)
 from styrgraf.graph.workers import WorkerPool
 from styrgraf.model import UNION, QueryAnswer, QueryDataset, Version
 from styrgraf.settings import Settings
+
+T = TypeVar("T")
 
 DUMP_SECONDS = 600.0
 _PART_BYTES = 256 * 1024
@@ -31,19 +39,18 @@ class PublishedStore(AnsweringReader):
         self._seconds = settings.query_seconds
         self._limits = AnswerLimits.of(settings)
         self._pool = pool
+        self._attachments = Attachments()
 
     def query(
         self, text: str, media_type: str | None = None, dataset: QueryDataset = UNION
     ) -> QueryAnswer:
         """Answer a SPARQL query serialised in `media_type` (None: JSON, or N-Triples)."""
         folder, version = self._find_version()
-        job = _describe_job(folder, version) | {
+        job = self._describe_job(folder, version) | {
             "text": text,
             "media_type": media_type,
             "default_graphs": dataset.default_graphs,
             "named_graphs": dataset.named_graphs,
-            "rows": self._limits.rows,
-            "size": self._limits.size,
         }
         header, body = self._pool.run(job, self._seconds)
         return QueryAnswer(header["form"], header["media_type"], body, version.number)
@@ -55,23 +62,36 @@ class PublishedStore(AnsweringReader):
         """
         folder, version = self._find_version()
         with tempfile.NamedTemporaryFile(prefix="styrgraf-dump-") as target:
-            job = _describe_job(folder, version) | {
+            job = self._describe_job(folder, version) | {
                 "dump": target.name,
                 "media_type": media_type,
                 "graph": graph,
-                "rows": self._limits.rows,
-                "size": self._limits.size,
             }
             self._pool.run(job, DUMP_SECONDS)
             return _read_parts(Path(target.name))
+
+    def run_task(self, name: str, arguments: Mapping[str, str], seconds: float) -> bytes:
+        """Have a task of the plug-in done on the current version within `seconds`.
+
+        Raises LimitError, and what the task raises.
+        """
+        folder, version = self._find_version()
+        job = self._describe_job(folder, version) | {"task": name, "arguments": dict(arguments)}
+        return self._pool.run(job, seconds)[1]
+
+    def open_attachment(self, name: str, version: Version, opener: Callable[[Path], T]) -> T:
+        """Return what `opener` makes of a file that is attached to a version, this or an older."""
+        folder = locate_version(self._data_dir, version)
+        return self._attachments.open(folder, name, opener)
 
     def version(self) -> Version:
         """Return the version that answers come from."""
         return self._find_version()[1]
 
     def close(self) -> None:
-        """End the query processes."""
+        """End the query processes, and let go of attachments."""
         self._pool.close()
+        self._attachments.close()
 
     def __enter__(self) -> Self:
         return self
@@ -92,36 +112,40 @@ class PublishedStore(AnsweringReader):
             raise store_problem(error, folder) from error
         return folder, _read_version_once(folder, written)
 
+    def _describe_job(self, folder: Path, version: Version) -> dict[str, Any]:
+        return {
+            "folder": str(folder),
+            "version": version.number,
+            "recorded": version.recorded.isoformat(),
+            "dataset": version.dataset,
+            "base": version.base,
+            "rows": self._limits.rows,
+            "size": self._limits.size,
+        }
 
-def open_reader(settings: Settings) -> PublishedStore:
+
+def open_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
     """Open the data directory for reading, with its query processes; close it when done.
 
+    `plug_in` names the module with the functions and tasks of these processes, if there is any.
     Raises StoreMissingError, StoreUnusableError and WrongDatasetError.
     """
     check_dataset(read_version(find_current(settings.data_dir)), read_dataset(settings))
-    pool = WorkerPool(settings.query_workers, settings.query_megabytes, settings.queue_seconds)
+    pool = WorkerPool(
+        settings.query_workers, settings.query_megabytes, settings.queue_seconds, plug_in
+    )
     return PublishedStore(settings, pool)
 
 
-def open_local_reader(settings: Settings) -> PublishedStore:
+def open_local_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
     """Open the data directory for one caller: a query is stopped here as well."""
-    return open_reader(replace(settings, query_workers=1))
+    return open_reader(replace(settings, query_workers=1), plug_in)
 
 
 @lru_cache(maxsize=8)
 def _read_version_once(folder: Path, written: int) -> Version:
     # The time tells a folder apart from one of the same name in a data directory made anew.
     return read_version(folder)
-
-
-def _describe_job(folder: Path, version: Version) -> dict[str, Any]:
-    return {
-        "checkpoint": str(folder / CHECKPOINT),
-        "version": version.number,
-        "recorded": version.recorded.isoformat(),
-        "dataset": version.dataset,
-        "base": version.base,
-    }
 
 
 def _read_parts(path: Path) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -110,9 +110,13 @@ def list_derivations() -> tuple[Path, ...]:
     return tuple(sorted((find_asset("queries") / "derive").glob("*.rq")))
 
 
-def compute_shipped_digest(dataset: Dataset) -> str:
-    """Return the SHA-256 over names and bytes of all files that a load fills the store from."""
-    digest = hashlib.sha256(f"{dataset.name}\n{dataset.base}\n".encode())
+def compute_shipped_digest(dataset: Dataset, marks: Iterable[str] = ()) -> str:
+    """Return the SHA-256 over names and bytes of all files that a load fills the store from.
+
+    `marks` tell what else a version is made by.
+    """
+    told = (dataset.name, dataset.base, *marks)
+    digest = hashlib.sha256("".join(f"{part}\n" for part in told).encode())
     files = [(file.name, file.path) for file in list_shipped_files(dataset)]
     files += [(f"derive/{path.name}", path) for path in list_derivations()]
     for name, path in files:

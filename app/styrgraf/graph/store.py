@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 from styrgraf.model import UNION, Quad, QueryAnswer, QueryDataset, Solutions, Triple, Version
+
+T = TypeVar("T")
 
 
 class Reader(Protocol):
@@ -33,6 +36,12 @@ class Reader(Protocol):
 
     def version(self) -> Version:
         """Return the version that answers come from."""
+
+    def open_attachment(self, name: str, version: Version, opener: Callable[[Path], T]) -> T:
+        """Return what `opener` makes of a file that is attached to a version.
+
+        It is made once per version and shared by threads. Raises StoreMissingError.
+        """
 
 
 class Writer(Reader, Protocol):

@@ -49,6 +49,11 @@ def find_current(data_dir: Path) -> Path:
         raise store_problem(error, data_dir) from error
 
 
+def locate_version(data_dir: Path, version: Version) -> Path:
+    """Return the folder of a version."""
+    return data_dir / "versions" / str(version.number)
+
+
 def read_version(folder: Path) -> Version:
     """Return the version whose files are in `folder`."""
     try:
@@ -85,15 +90,15 @@ class VersionWriter(EmbeddedWriter):
     def __init__(self, store: ox.Store, data_dir: Path, version: Version) -> None:
         super().__init__(store, version, AnswerLimits(rows=100_000_000, size=2**40))
         self._data_dir = data_dir
-        self._attachments: dict[str, bytes] = {}
+        self._to_attach: dict[str, bytes] = {}
 
     def attach(self, name: str, content: bytes) -> None:
         """Put a file beside the checkpoint of the version to come."""
-        self._attachments[name] = content
+        self._to_attach[name] = content
 
     def read_attachment(self, name: str) -> bytes | None:
         """Return a file that was attached to the last version, if there is one."""
-        path = self._data_dir / "versions" / str(self._version.number) / name
+        path = locate_version(self._data_dir, self._version) / name
         return path.read_bytes() if path.is_file() else None
 
     def publish(self, shipped_digest: str) -> Version:
@@ -106,7 +111,7 @@ class VersionWriter(EmbeddedWriter):
             dataset=self._version.dataset,
             base=self._version.base,
         )
-        folder = self._data_dir / "versions" / str(version.number)
+        folder = locate_version(self._data_dir, version)
         self._write_version(folder, version)
         _switch_link(self._data_dir, folder)
         self._version = version
@@ -121,7 +126,7 @@ class VersionWriter(EmbeddedWriter):
         self._store.backup(unfinished / CHECKPOINT)
         values = asdict(version) | {"recorded": version.recorded.isoformat()}
         self.attach(_METADATA, json.dumps(values, indent=2).encode())
-        for name, content in self._attachments.items():
+        for name, content in self._to_attach.items():
             _write_durably(unfinished / name, content)
         unfinished.rename(folder)
         _sync_folder(folder.parent)

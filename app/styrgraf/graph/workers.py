@@ -15,16 +15,32 @@ from queue import Empty, LifoQueue
 from typing import Any
 
 from styrgraf import errors
-from styrgraf.errors import BusyError, QueryMemoryError, QueryTimeoutError, StyrgrafError
-from styrgraf.language import N_
+from styrgraf.errors import (
+    BusyError,
+    NonConformingError,
+    QueryMemoryError,
+    QueryTimeoutError,
+    StyrgrafError,
+)
+from styrgraf.graph.reports import parse_report
+from styrgraf.language import N_, Phrase
 
 _START_SECONDS = 30.0
+_QUERY_TIMEOUT = N_("The query was stopped after {seconds} s; narrow it, or ask for less.")
+_QUERY_MEMORY = N_(
+    "The query needed more memory or nesting than it may use and was stopped; "
+    "narrow it, or ask for less."
+)
+_TASK_TIMEOUT = N_("The calculation was stopped after {seconds} s; ask for less.")
+_TASK_MEMORY = N_(
+    "The calculation needed more memory or nesting than it may use and was stopped; ask for less."
+)
 
 
 class _Worker:
     """One query process and our end of the socket to it."""
 
-    def __init__(self, megabytes: int) -> None:
+    def __init__(self, megabytes: int, plug_in: str) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
@@ -34,6 +50,7 @@ class _Worker:
                     "styrgraf.graph.worker_process",
                     str(theirs.fileno()),
                     str(megabytes),
+                    plug_in,
                 ],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
@@ -68,8 +85,9 @@ class _Worker:
 class WorkerPool:
     """A fixed number of query processes that threads share."""
 
-    def __init__(self, size: int, megabytes: int, queue_seconds: float) -> None:
+    def __init__(self, size: int, megabytes: int, queue_seconds: float, plug_in: str = "") -> None:
         self._megabytes = megabytes
+        self._plug_in = plug_in
         self._queue_seconds = queue_seconds
         self._idle: LifoQueue[_Worker] = LifoQueue()
         self._lock = threading.Lock()
@@ -89,22 +107,16 @@ class WorkerPool:
         except TimeoutError:
             self._replace(worker)
             raise QueryTimeoutError(
-                N_("The query was stopped after {seconds} s; narrow it, or ask for less."),
-                seconds=f"{seconds:g}",
+                _TASK_TIMEOUT if "task" in job else _QUERY_TIMEOUT, seconds=f"{seconds:g}"
             ) from None
         except (EOFError, OSError) as error:
             self._replace(worker)
-            raise QueryMemoryError(
-                N_(
-                    "The query needed more memory or nesting than it may use and was stopped; "
-                    "narrow it, or ask for less."
-                )
-            ) from error
+            raise QueryMemoryError(_TASK_MEMORY if "task" in job else _QUERY_MEMORY) from error
         except BaseException:
             self._replace(worker)
             raise
         self._idle.put(worker)
-        _raise_told_error(header)
+        _raise_told_error(header, body)
         return header, body
 
     def close(self) -> None:
@@ -137,7 +149,7 @@ class WorkerPool:
         with self._lock:
             if self._closed:
                 return
-            worker = _Worker(self._megabytes)
+            worker = _Worker(self._megabytes, self._plug_in)
             self._workers.add(worker)
         self._idle.put(worker)
 
@@ -148,9 +160,13 @@ def _worker_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"}
 
 
-def _raise_told_error(header: Mapping[str, Any]) -> None:
+def _raise_told_error(header: Mapping[str, Any], body: bytes) -> None:
     if "failure" in header:
         raise RuntimeError(header["failure"])
-    kind = getattr(errors, header.get("error", ""), None)
-    if isinstance(kind, type) and issubclass(kind, StyrgrafError):
-        raise kind(header["message"], **header["facts"])
+    if "error" not in header:
+        return
+    facts = header["facts"] | {name: Phrase(text) for name, text in header["phrases"].items()}
+    if header["error"] == NonConformingError.__name__:
+        raise NonConformingError(header["message"], parse_report(body), **facts)
+    kind = getattr(errors, header["error"], StyrgrafError)
+    raise kind(header["message"], **facts)
