@@ -218,7 +218,10 @@ def test_a_party_without_any_way_fails_by_its_own_rule() -> None:
     assert tell_may(answer, WORDS)[1] == RULE_TEXTS[Rule.NO_DELEGATION].sentence
 
 
-def test_a_person_may_by_way_of_a_post() -> None:
-    party = PartyAnswer(Iri("Anna"), Verdict.YES, BODY, (make_chain(),), 1, through=Iri("dean"))
+def test_a_person_may_by_way_of_a_post_and_a_substitute_for_another() -> None:
+    party = PartyAnswer(Iri("dean"), Verdict.YES, BODY, (make_chain(),), 1, through=Iri("rektor"))
     answer = MayAnswer(ask(), Iri("Anna"), Verdict.YES, (party,), (), 1)
-    assert tell_may(answer, WORDS)[1] == "That is by way of the post dean."
+    assert tell_may(answer, WORDS)[1:] == (
+        "That is by way of the post dean.",
+        "dean steps in for rektor.",
+    )

@@ -242,11 +242,20 @@ def _tell_holder(able: Sequence[PartyAnswer], words: Words) -> tuple[str, ...]:
 
 
 def _tell_way(best: Sequence[PartyAnswer], party: Iri, words: Words) -> tuple[str, ...]:
-    """Return through which post the party may, where not by itself."""
-    through = best[0].through if best else None
-    if through is None or through == party:
+    """Return by which post a person may, and for which post a substitute steps in."""
+    if not best:
         return ()
-    return (words.say(N_("That is by way of the post {post}."), post=words.name(through)),)
+    told = []
+    if best[0].party != party:
+        told.append(
+            words.say(N_("That is by way of the post {post}."), post=words.name(best[0].party))
+        )
+    if best[0].through:
+        substitute, post = words.name(best[0].party), words.name(best[0].through)
+        told.append(
+            words.say(N_("{substitute} steps in for {post}."), substitute=substitute, post=post)
+        )
+    return tuple(told)
 
 
 def _tell_untold_beside(untold: Sequence[PartyAnswer], words: Words) -> tuple[str, ...]:
