@@ -164,10 +164,11 @@ class MayAnswer:
 class HeldDelegation:
     """A delegation that a party has on a day, by itself, role or substitution; what it gave on.
 
-    `answer` is that of the party for each matter of the delegation.
+    `answer` is that of the party for each matter of the delegation and each kind of right.
     """
 
     delegation: Iri
     matter: Iri
     answer: PartyAnswer
     given_on: tuple[Iri, ...]
+    kind: Kind = Kind.DECIDE

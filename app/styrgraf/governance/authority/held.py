@@ -10,6 +10,7 @@ from styrgraf.governance.authority.asking import ask_matter
 from styrgraf.governance.authority.chains import list_received
 from styrgraf.governance.authority.checks import Checks, judge
 from styrgraf.governance.authority.describing import Describer
+from styrgraf.governance.authority.facts import Kind
 from styrgraf.governance.authority.holders import judge_row
 from styrgraf.governance.authority.index import Index
 from styrgraf.governance.authority.parties import Parties, Standing
@@ -68,6 +69,7 @@ def _judge_right(
             matter=describer.name(matter),
             answer=describer.describe_party(best),
             given_on=tuple(describer.name(row) for row in _list_given_on(parties, best, right)),
+            kind=Kind(kind),
         )
 
 
