@@ -18,7 +18,7 @@ Signature = frozenset[tuple[object, ...]]
 
 def find_breaks(index: Index, asked: Asked) -> tuple[date, ...]:
     """Return the days on which the answer differs from that of the day before, in order."""
-    edges = {edge for edge in _list_all_edges(index, asked) if 1 < edge < NEVER}
+    edges = {edge for edge in list_all_edges(index, asked) if 1 < edge < NEVER}
     breaks: list[date] = []
     before = _sign(index, asked.on_day(min(edges, default=2) - 1))
     for edge in sorted(edges):
@@ -41,7 +41,8 @@ def _sign(index: Index, asked: Asked) -> Signature:
     return frozenset(signed)
 
 
-def _list_all_edges(index: Index, asked: Asked) -> Iterator[int]:
+def list_all_edges(index: Index, asked: Asked) -> Iterator[int]:
+    """Yield every day on which something that bears on the question begins, ends or gets sure."""
     parties = Parties(Checks(index, asked))
     for original in index.originals():
         yield from list_edges((original.start, original.end, original.precision))

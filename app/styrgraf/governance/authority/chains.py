@@ -64,7 +64,7 @@ class Ways:
     """The ways up for one question."""
 
     def __init__(self, checks: Checks) -> None:
-        self._checks = checks
+        self.checks = checks
         self._index = checks.index
         self._steps: dict[int, tuple[Step, ...]] = {}
         self._levels: dict[State, Verdict] = {}
@@ -75,7 +75,7 @@ class Ways:
         if row not in self._steps:
             delegated = self._index.delegation(row)
             stated = tuple(
-                Step(source, self._checks.check_link(source, row)) for source in delegated.sources
+                Step(source, self.checks.check_link(source, row)) for source in delegated.sources
             )
             steps = stated or tuple(self._find_steps(delegated))
             self._steps[row] = steps or (self._break_off(delegated),)
@@ -83,7 +83,7 @@ class Ways:
 
     def _find_steps(self, delegated: Delegated) -> Iterator[Step]:
         """Yield the ways on where no source is stated: original authorities, then candidates."""
-        checks, row = self._checks, delegated.row
+        checks, row = self.checks, delegated.row
         for original, top_found in checks.list_roots(delegated.delegator):
             found = checks.check_first(original, row)
             yield Step(-1, found, original=original, top_found=top_found)
@@ -101,13 +101,36 @@ class Ways:
 
     def _break_off(self, delegated: Delegated) -> Step:
         rule = Rule.NO_ROOT if delegated.delegator >= 0 else Rule.GIVER_NOT_STATED
-        kind = self._checks.check_kind(delegated)
+        kind = self.checks.check_kind(delegated)
         return Step(-1, ((rule, -1), *kind))
+
+    def list_above(self, row: int) -> frozenset[int]:
+        """Return the delegations that a delegation rests on, whether or not the ways hold."""
+        passed: set[int] = set()
+        waiting = [step.source for step in self.list_steps(row)]
+        while waiting:
+            above = waiting.pop()
+            if above >= 0 and above not in passed:
+                passed.add(above)
+                waiting.extend(step.source for step in self.list_steps(above))
+        return frozenset(passed)
+
+    def runs_in_circle(self, row: int) -> bool:
+        """Return whether a delegation rests on itself."""
+        return row in self.list_above(row)
+
+    def reaches_root(self, row: int) -> bool:
+        """Return whether any way up, holding or not, ends at an original authority."""
+        return any(
+            step.original is not None
+            for above in (row, *self.list_above(row))
+            for step in self.list_steps(above)
+        )
 
     def find_barring(self) -> dict[int, Verdict]:
         """Return the delegations that bar others from the question, with how sure that is."""
         if self._barring is None:
-            index, asked = self._index, self._checks.asked
+            index, asked = self._index, self.checks.asked
             rows = {row for matter in asked.matters for row in index.of_matter(matter)}
             levels = {
                 row: self.find_level(row, frozenset())
@@ -118,8 +141,8 @@ class Ways:
         return self._barring
 
     def _bars_whole_question(self, delegated: Delegated) -> bool:
-        asked = self._checks.asked
-        if delegated.delegate < 0 or not self._checks.is_exclusive(delegated):
+        asked = self.checks.asked
+        if delegated.delegate < 0 or not self.checks.is_exclusive(delegated):
             return False
         if delegated.unit >= 0 and (asked.units is None or delegated.unit not in asked.units):
             return False
@@ -164,7 +187,7 @@ class Ways:
     def _list_onward(self, state: State) -> Iterator[tuple[Verdict, State | None]]:
         """Yield the ways on that do not fail: the verdict of the step, and where it leads."""
         row, barring = state
-        own = judge(self._checks.check_delegation(row))
+        own = judge(self.checks.check_delegation(row))
         if not own:
             return
         for step in self.list_steps(row):
@@ -207,7 +230,7 @@ class Ways:
 
     def _lengthen(self, partial: _Partial, wanted: Verdict) -> Iterator[_Partial]:
         row = partial.rows[-1]
-        own = self._checks.check_delegation(row)
+        own = self.checks.check_delegation(row)
         for step in self.list_steps(row):
             circle = step.source in partial.rows
             found = (*own, *(self._close_circle(row, step.source) if circle else step.found))
@@ -224,7 +247,7 @@ class Ways:
                 yield longer.go_up(step.source)
 
     def _close_circle(self, row: int, source: int) -> Found:
-        kind = self._checks.check_kind(self._index.delegation(row))
+        kind = self.checks.check_kind(self._index.delegation(row))
         return ((Rule.CYCLE, source), *kind)
 
     def _reaches(self, source: int, barring: frozenset[int], found: Found, wanted: Verdict) -> bool:
