@@ -1,7 +1,8 @@
 """The part of the graph that a page is about: things, what is stated of them, and where it is said.
 
 A page lists its subjects with one SELECT and reads them with four: statements, sources, where
-these stand, gaps. What public pages say beyond the documents (`graph/external`) is left out.
+these stand, gaps. What public pages say beyond the documents (`graph/external`) is left out where
+it is not asked for.
 No IO but through the reader that is passed in.
 """
 
@@ -12,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from styrgraf.governance.public_pages import PUBLIC_PAGES, Key, PublicPages, gather_pages
 from styrgraf.governance.statements import (
     Certainty,
     OpenQuestion,
@@ -30,9 +32,11 @@ _STATEMENTS = """
 SELECT ?subject ?predicate ?object ?graph WHERE {
   VALUES ?subject { $things }
   GRAPH ?graph { ?subject ?predicate ?object }
-  FILTER(?predicate != skos:prefLabel && !STRENDS(STR(?graph), "/graph/external"))
+  FILTER(?predicate != skos:prefLabel $left_out)
 } ORDER BY ?subject ?predicate ?object
 """
+
+_WITHOUT_EXTERNAL = '&& !STRENDS(STR(?graph), "/graph/external")'
 
 # Each branch begins with the subjects: otherwise the engine joins all facts before it looks at
 # them. What stands at passages and notes is asked for once, not in each row: half the time.
@@ -90,8 +94,6 @@ _CERTAINTY_OF_GRAPH = {
 
 _UNWRITABLE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
-_Key = tuple[Iri, str, Term]
-
 
 def write_query(text: str, things: Iterable[Iri] = ()) -> str:
     """Return `text` with prefixes, and with `$things` as a list of IRIs."""
@@ -126,23 +128,33 @@ def list_page(reader: Reader, text: str, number: int, size: int) -> Page[Iri]:
     return Page(subjects, size=size, total=len(subjects)).cut(number)
 
 
-def read_things(reader: Reader, subjects: Sequence[Iri]) -> tuple[Thing, ...]:
-    """Return what is stated of `subjects`, in their order; those without a statement are absent."""
+def read_things(
+    reader: Reader, subjects: Sequence[Iri], *, with_external: bool = False
+) -> tuple[Thing, ...]:
+    """Return what is stated of `subjects`, in their order; those without a statement are absent.
+
+    `with_external` brings what public pages say too, with the pages as sources.
+    """
     if not subjects:
         return ()
     sources = _read_sources(reader, subjects)
-    stated = _read_statements(reader, subjects, sources)
+    pages = _read_pages(reader, subjects) if with_external else None
+    stated = _read_statements(reader, subjects, sources, pages)
     questions = _read_questions(reader, subjects)
     return tuple(
         Thing(
             iri=iri,
             statements=stated[iri],
-            sources=_sources_of((iri, "", iri), sources),
+            sources=_sources_of((iri, "", iri), sources, pages),
             open_questions=questions.get(iri, ()),
         )
         for iri in subjects
         if iri in stated
     )
+
+
+def _read_pages(reader: Reader, subjects: Sequence[Iri]) -> PublicPages:
+    return gather_pages(reader.select(write_query(PUBLIC_PAGES, subjects)).rows)
 
 
 @dataclass(slots=True)
@@ -151,10 +163,10 @@ class _Evidence:
     uncertain: bool = False
 
 
-def _read_sources(reader: Reader, subjects: Sequence[Iri]) -> dict[_Key, _Evidence]:
+def _read_sources(reader: Reader, subjects: Sequence[Iri]) -> dict[Key, _Evidence]:
     rows = reader.select(write_query(_SOURCES, subjects)).rows
     places = _read_places(reader, rows)
-    found: defaultdict[_Key, _Evidence] = defaultdict(_Evidence)
+    found: defaultdict[Key, _Evidence] = defaultdict(_Evidence)
     for row in rows:
         passage = places.get(row["locator"], {})
         if "document" not in passage:
@@ -205,7 +217,7 @@ def _source(row: Solution, passage: Solution, note: Solution) -> Source:
     )
 
 
-def _key(row: Solution) -> _Key:
+def _key(row: Solution) -> Key:
     """Return what a row is about: a statement, or (no predicate) the subject as such."""
     subject = Iri(row["subject"].value)
     if "predicate" not in row:
@@ -214,18 +226,29 @@ def _key(row: Solution) -> _Key:
 
 
 def _read_statements(
-    reader: Reader, subjects: Sequence[Iri], sources: Mapping[_Key, _Evidence]
+    reader: Reader,
+    subjects: Sequence[Iri],
+    sources: Mapping[Key, _Evidence],
+    pages: PublicPages | None,
 ) -> dict[Iri, dict[str, tuple[Sourced[Term], ...]]]:
-    certainties: dict[_Key, Certainty] = {}
-    for row in reader.select(write_query(_STATEMENTS, subjects)).rows:
-        key = _key(row)
+    text = _STATEMENTS.replace("$left_out", "" if pages else _WITHOUT_EXTERNAL)
+    certainties: dict[Key, Certainty] = {}
+    public: set[Key] = set()
+    for row in reader.select(write_query(text, subjects)).rows:
+        key, graph = _key(row), row["graph"].value
+        if pages and graph.endswith("/graph/external"):
+            public.add(key)
+            certainty = pages.judge(key)
+        else:
+            certainty = _judge(graph, sources.get(key))
         # The same triple in a source and in a reading is what the source says.
         if certainties.get(key) != Certainty.ASSERTED:
-            certainties[key] = _judge(row["graph"].value, sources.get(key))
+            certainties[key] = certainty
     gathered: defaultdict[Iri, dict[str, tuple[Sourced[Term], ...]]] = defaultdict(dict)
     for key, certainty in certainties.items():
         subject, predicate, value = key
-        stated = Sourced(value, certainty, _sources_of(key, sources))
+        told = _sources_of(key, sources, pages if key in public else None)
+        stated = Sourced(value, certainty, told)
         gathered[subject][predicate] = (*gathered[subject].get(predicate, ()), stated)
     return dict(gathered)
 
@@ -237,9 +260,12 @@ def _judge(graph: str, evidence: _Evidence | None) -> Certainty:
     return certainty
 
 
-def _sources_of(key: _Key, sources: Mapping[_Key, _Evidence]) -> tuple[Source, ...]:
+def _sources_of(
+    key: Key, sources: Mapping[Key, _Evidence], pages: PublicPages | None
+) -> tuple[Source, ...]:
     evidence = sources.get(key)
-    return tuple(evidence.sources) if evidence else ()
+    lines = tuple(evidence.sources) if evidence else ()
+    return lines + (pages.sources_of(key) if pages else ())
 
 
 def _read_questions(reader: Reader, subjects: Sequence[Iri]) -> dict[Iri, tuple[OpenQuestion, ...]]:

@@ -28,7 +28,10 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where something is said: lines (from 1, inclusive), and the numbered note that says so."""
+    """Where something is said: lines (from 1, inclusive), and the numbered note that says so.
+
+    A public page has no lines: both are 0, and `locator` and `document` are the page.
+    """
 
     locator: Iri
     document: Iri
@@ -36,6 +39,11 @@ class Source:
     last_line: int
     note: Iri | None = None
     identifier: str = ""
+
+    @property
+    def is_page(self) -> bool:
+        """Tell whether it is a public page, apart from the source documents."""
+        return self.first_line == 0
 
 
 @dataclass(frozen=True, slots=True)
