@@ -21,7 +21,9 @@ from styrgraf.formats import (
     offer_formats,
 )
 from styrgraf.graph.limits import MEBIBYTE, AnswerLimits
+from styrgraf.graph.terms import to_engine
 from styrgraf.language import N_
+from styrgraf.model import Triple
 from styrgraf.namespaces import PREFIXES
 
 _ENGINE_RESULTS = {
@@ -96,6 +98,15 @@ def serialize_triples(triples: Iterable[ox.Triple], wanted: Format, limits: Answ
     buffer = _BoundedBuffer(limits.size)
     ox.serialize(distinct, buffer, engine_format(wanted), prefixes=PREFIXES)
     return buffer.getvalue()
+
+
+def write_triples(triples: Iterable[Triple], wanted: Format) -> bytes:
+    """Return triples of ours in `wanted`, with the prefixes that all answers have."""
+    engine_triples = (
+        ox.Triple(to_engine(subject), to_engine(predicate), to_engine(value))  # type: ignore[arg-type]
+        for subject, predicate, value in triples
+    )
+    return ox.serialize(engine_triples, format=engine_format(wanted), prefixes=PREFIXES) or b""
 
 
 def _too_many_rows(limits: AnswerLimits) -> AnswerTooLargeError:

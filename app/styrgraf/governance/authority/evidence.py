@@ -6,7 +6,7 @@ No IO but through the reader that is passed in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from styrgraf.governance.authority.answers import (
@@ -16,7 +16,7 @@ from styrgraf.governance.authority.answers import (
     WhoAnswer,
 )
 from styrgraf.governance.extract import read_things, write_query
-from styrgraf.governance.statements import Source, Sourced, SourcedIri, SourcedText, Thing, Value
+from styrgraf.governance.statements import Source, SourcedIri, SourcedText, Thing
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Term
 from styrgraf.namespaces import DCTERMS, SG, SKOS
@@ -33,7 +33,6 @@ SELECT DISTINCT ?thing ?property ?value WHERE {
   VALUES ?property {
     sg:grantedBy sg:caseNumber sg:inProvision sg:legalBasis sg:underOrder sg:condition
     skos:notation dct:identifier dct:source sg:maySubDelegateTo
-    sg:validFrom sg:validTo sg:datePrecision
   }
   ?thing ?property ?value
 } ORDER BY ?thing ?property ?value
@@ -72,10 +71,14 @@ class PublicPage:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A provision of an order or statute, with what it is called there (“3 §”), if stated."""
+    """A provision of an order or statute, with what it is called there (“3 §”), if stated.
+
+    `stated_by` is the property that names it.
+    """
 
     provision: Iri
     notation: str
+    stated_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,11 @@ class LinkEvidence:
     precision: SourcedIri | None = None
     permitted: tuple[Iri, ...] = ()
     sub_delegations: tuple[Iri, ...] = ()
+
+    def list_conditions(self, language: str) -> tuple[str, ...]:
+        """Return the conditions in `language`; where there are none, all there are."""
+        texts = [text for text in self.conditions if text.language in ("", language)]
+        return tuple(text.value for text in texts or self.conditions)
 
 
 def gather_evidence(reader: Reader, answer: Answer) -> Mapping[Iri, LinkEvidence]:
@@ -141,7 +149,7 @@ def _list_of_party(party: PartyAnswer) -> Iterator[Iri | None]:
 
 
 def _gather(reader: Reader, iris: Sequence[Iri]) -> dict[Iri, LinkEvidence]:
-    things = {thing.iri: thing for thing in read_things(reader, iris)}
+    things = {thing.iri: thing for thing in read_things(reader, iris, with_external=True)}
     details = _read_details(reader, iris)
     documents = {source.document for thing in things.values() for source in _list_sources(thing)}
     around = _read_details(reader, sorted(documents | set(_list_around(details))))
@@ -181,7 +189,6 @@ def _describe(
     own = details.get(iri, {})
     decisions, orders = _iris(own, SG + "grantedBy"), _iris(own, SG + "underOrder")
     numbered = (own, *(around.get(each, {}) for each in (*decisions, *orders)))
-    provisions = (*_iris(own, SG + "inProvision"), *_iris(own, SG + "legalBasis"))
     return LinkEvidence(
         iri=iri,
         passages=_list_passages(thing, around),
@@ -190,20 +197,19 @@ def _describe(
         case_numbers=tuple(
             dict.fromkeys(text.value for each in numbered for text in _texts(each, "caseNumber"))
         ),
-        clauses=tuple(Clause(each, _notation(around.get(each, {}))) for each in provisions),
+        clauses=tuple(
+            Clause(each, _notation(around.get(each, {})), name)
+            for name in (SG + "inProvision", SG + "legalBasis")
+            for each in _iris(own, name)
+        ),
         order=next(iter(orders), None),
         conditions=_texts(own, "condition"),
-        start=thing.text_of(SG + "validFrom") or _stated(_texts(own, "validFrom")),
-        end=thing.text_of(SG + "validTo") or _stated(_texts(own, "validTo")),
-        precision=thing.iri_of(SG + "datePrecision") or _stated(_iris(own, SG + "datePrecision")),
+        start=thing.text_of(SG + "validFrom"),
+        end=thing.text_of(SG + "validTo"),
+        precision=thing.iri_of(SG + "datePrecision"),
         permitted=_iris(own, SG + "maySubDelegateTo"),
         sub_delegations=further,
     )
-
-
-def _stated(values: Sequence[Value]) -> Sourced[Value] | None:
-    """Return the first of what a public page says, without lines."""
-    return Sourced(values[0]) if values else None
 
 
 def _iris(properties: Mapping[str, tuple[Term, ...]], name: str) -> tuple[Iri, ...]:
@@ -238,6 +244,7 @@ def _list_passages(thing: Thing, around: _Details) -> tuple[Passage, ...]:
     return tuple(
         Passage(source, _code(around.get(source.document, {}), source.document))
         for source in _list_sources(thing)
+        if not source.is_page
     )
 
 
@@ -249,10 +256,12 @@ def _code(properties: Mapping[str, tuple[Term, ...]], document: Iri) -> str:
 def _list_pages(
     own: Mapping[str, tuple[Term, ...]], around: _Details, thing: Thing
 ) -> tuple[PublicPage, ...]:
-    """Return what `dct:source` names, but the lines, which are passages."""
-    lines = {source.locator for source in thing.sources}
-    named: Iterable[Iri] = (each for each in _iris(own, DCTERMS + "source") if each not in lines)
+    """Return the public pages, and other documents that `dct:source` names as a whole."""
+    sources = _list_sources(thing)
+    lines = {source.locator for source in sources if not source.is_page}
+    pages = (source.locator for source in sources if source.is_page)
+    named = (each for each in _iris(own, DCTERMS + "source") if each not in lines)
     return tuple(
         PublicPage(page, next(iter(_iris(around.get(page, {}), DCTERMS + "source")), None))
-        for page in named
+        for page in dict.fromkeys((*pages, *named))
     )

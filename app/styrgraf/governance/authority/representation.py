@@ -1,0 +1,112 @@
+"""Answers with all that is shown of them: evidence and names. Their forms stand in modules beside.
+
+`json_form`, `rows_form` and `triples_form` make JSON, rows for CSV, and RDF of a representation.
+No IO but through the reader that is passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+
+from styrgraf.governance.authority.answers import (
+    HeldDelegation,
+    MayAnswer,
+    PartyAnswer,
+    Question,
+    WhoAnswer,
+)
+from styrgraf.governance.authority.evidence import LinkEvidence, gather_evidence, list_parties
+from styrgraf.governance.authority.sentences import Words, tell_may, tell_who
+from styrgraf.governance.authority.wording import make_words, tell_breaks, tell_held
+from styrgraf.governance.labels import load_labels
+from styrgraf.graph.store import Reader
+from styrgraf.language import LANGUAGES
+from styrgraf.model import Iri
+
+Names = Mapping[str, Mapping[Iri, str]]
+"""By language: what things are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakDates:
+    """The days on which the answer to a question changes; the question's own day is not read."""
+
+    question: Question
+    days: tuple[date, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDelegations:
+    """What a party has on a day."""
+
+    party: Iri
+    on: date
+    delegations: tuple[HeldDelegation, ...]
+    version: int
+
+
+Answer = WhoAnswer | MayAnswer | BreakDates | HeldDelegations
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """An answer, what its links rest on, and what the things in both are called."""
+
+    answer: Answer
+    evidence: Mapping[Iri, LinkEvidence]
+    names: Names
+    base: str
+
+    def words(self, language: str) -> Words:
+        """Return plain words for sentences in `language`."""
+        return make_words(language, self.names[language])
+
+    def sentences(self, language: str) -> tuple[str, ...]:
+        """Return the answer in sentences, the answer itself first."""
+        answer, words = self.answer, self.words(language)
+        if isinstance(answer, WhoAnswer):
+            return tell_who(answer, words)
+        if isinstance(answer, MayAnswer):
+            return tell_may(answer, words)
+        if isinstance(answer, BreakDates):
+            return tell_breaks(answer.question.matter, answer.days, words)
+        return tell_held(answer.party, answer.on, answer.delegations, words)
+
+    @property
+    def parties(self) -> tuple[PartyAnswer, ...]:
+        """Return the answers by party that the answer consists of."""
+        return list_parties(_list_chained(self.answer))
+
+
+def represent(reader: Reader, answer: Answer) -> Representation:
+    """Return an answer with its evidence and the names of all that it speaks of."""
+    evidence = gather_evidence(reader, _list_chained(answer))
+    iris = {iri.value for value in (answer, *evidence.values()) for iri in list_iris(value)}
+    names = {language: _load_names(reader, iris, language) for language in LANGUAGES}
+    return Representation(answer, evidence, names, reader.version().base)
+
+
+def list_iris(value: object) -> Iterator[Iri]:
+    """Yield the IRIs in a value that is made of dataclasses and tuples."""
+    if isinstance(value, Iri):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from list_iris(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from list_iris(getattr(value, field.name))
+
+
+def _list_chained(answer: Answer) -> WhoAnswer | MayAnswer | tuple[HeldDelegation, ...]:
+    if isinstance(answer, WhoAnswer | MayAnswer):
+        return answer
+    return answer.delegations if isinstance(answer, HeldDelegations) else ()
+
+
+def _load_names(reader: Reader, iris: Iterable[str], language: str) -> Mapping[Iri, str]:
+    labels = load_labels(reader, iris, language)
+    return {Iri(iri): label.value for iri, label in labels.items()}
