@@ -19,11 +19,12 @@ KINDS = {
     OWL + "DatatypeProperty",
     SKOS + "Concept",
     SKOS + "ConceptScheme",
+    "http://www.w3.org/ns/sparql-service-description#Function",
 }
 MENTION = re.compile(
     r"(?<![\w.:-])sg:([A-Za-z][\w-]*)"  # a prefixed name
     r"|" + re.escape(SG) + r"([A-Za-z][\w-]*)"  # an IRI
-    r'|\bSG \+ "([A-Za-z][\w-]*)'  # the same, put together in Python
+    r'|\bSG \+ "([A-Za-z][\w-]*)(?![\w-]|" \+)'  # put together in Python; not a mere beginning
     r"|\{SG\}([A-Za-z][\w-]*)"
 )
 

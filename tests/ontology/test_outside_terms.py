@@ -23,6 +23,7 @@ SEEN_IN_THEIR_FILES = {
     "date_document first_date_entry_in_force date_no_longer_in_force based_on repeals",
     OA: "Annotation SpecificResource hasBody hasTarget hasSource",
     M8G: "PublicOrganisation",
+    "http://www.w3.org/ns/sparql-service-description#": "Function",
     "http://data.vlaanderen.be/ns/besluit#": "Besluit Bestuursorgaan",
     "http://data.vlaanderen.be/ns/mandaat#": "Mandaat",
     "http://www.omg.org/spec/BMM#": "Goal DesiredResult",

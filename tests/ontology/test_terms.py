@@ -64,6 +64,10 @@ def test_an_undeclared_term_is_found_however_it_is_written(tmp_path: Path, text:
     assert find_undeclared([path], {"ship"}) == {"text.py": ["vessel"]}
 
 
+def test_the_beginning_that_concepts_of_a_family_share_is_no_term() -> None:
+    assert mention_terms('SG + "ship" + kind') == set()
+
+
 def test_a_term_that_only_a_comment_of_a_query_mentions_is_not_used() -> None:
     query = "# sg:ship\nSELECT ?s WHERE { ?s a <https://w3id.org/styrgraf/ns#Boat> . } # sg:oar"
     assert use_terms_in_query(query) == {"Boat"}
