@@ -37,6 +37,7 @@ class DelegationRecord:
     delegators: tuple[SourcedIri, ...]
     delegates: tuple[SourcedIri, ...]
     matters: tuple[SourcedIri, ...]
+    right_kinds: tuple[SourcedIri, ...]
     decisions: tuple[SourcedIri, ...]
     valid_from: SourcedText | None
     valid_to: SourcedText | None
@@ -135,6 +136,7 @@ def describe_delegation(thing: Thing) -> DelegationRecord:
         delegators=thing.iris(SG + "delegator"),
         delegates=thing.iris(SG + "delegate"),
         matters=thing.iris(SG + "delegatesMatter"),
+        right_kinds=thing.iris(SG + "rightKind"),
         decisions=thing.iris(SG + "grantedBy"),
         valid_from=thing.text_of(SG + "validFrom"),
         valid_to=thing.text_of(SG + "validTo"),

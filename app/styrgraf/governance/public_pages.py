@@ -50,7 +50,7 @@ class PublicPages:
     def sources_of(self, key: Key) -> tuple[Source, ...]:
         """Return the pages of a statement, else those of its subject."""
         subject = key[0]
-        return tuple(self.pages.get(key) or self.pages.get((subject, "", subject), ()))
+        return tuple(self.pages.get(key) or self.pages.get((subject, "", subject)) or ())
 
     def judge(self, key: Key) -> Certainty:
         """Return how sure a statement is: what a page says outright is asserted."""

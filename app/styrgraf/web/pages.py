@@ -73,9 +73,11 @@ def render_page(
 def collect_iris(record: object) -> Iterator[Iri]:
     """Yield every IRI that a page may name: in records, tuples and mappings, however deep.
 
-    Sources are shown by document and line, not by what they are called.
+    Sources are shown by document and line, not by what they are called; public pages by title.
     """
     if isinstance(record, Source):
+        if record.is_page:
+            yield record.document
         return
     if isinstance(record, Thing):
         yield from collect_iris(record.open_questions)
