@@ -19,7 +19,7 @@ GRAPH = f"{BASE}graph/own"
 
 
 def parse(path: Path, graph: str | None = GRAPH) -> list[ox.Quad]:
-    return parse_file(IncomingFile(path, path.name, graph), BASE)
+    return parse_file(IncomingFile(path.name, graph, path), BASE)
 
 
 def test_a_truncated_file_is_named_with_line_and_reason() -> None:

@@ -150,7 +150,7 @@ def validate_files(
 
 def parse_shipped(dataset: Dataset) -> list[ox.Quad]:
     """Return the quads of the shipped files."""
-    files = (IncomingFile(file.path, file.name, file.graph) for file in list_shipped_files(dataset))
+    files = (IncomingFile(file.name, file.graph, file.path) for file in list_shipped_files(dataset))
     return [quad for file in files for quad in parse_file(file, dataset.base)]
 
 
@@ -159,7 +159,7 @@ def parse_files(paths: Iterable[Path], graph: str | None, base: str) -> list[ox.
     if graph is not None:
         name_graph(graph)
     return [
-        quad for path in paths for quad in parse_file(IncomingFile(path, str(path), graph), base)
+        quad for path in paths for quad in parse_file(IncomingFile(str(path), graph, path), base)
     ]
 
 

@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,12 +28,18 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORE
 
 
 @dataclass(frozen=True, slots=True)
-class IncomingFile:
-    """A file to be parsed: its path, the name it is told by, the graph of its bare triples."""
+class Incoming:
+    """Something to be parsed: the name it is told by, and the graph of its bare triples."""
 
-    path: Path
     name: str
     graph: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile(Incoming):
+    """A file to be parsed."""
+
+    path: Path
 
 
 def parse_file(file: IncomingFile, base: str) -> list[ox.Quad]:
@@ -48,10 +54,23 @@ def parse_file(file: IncomingFile, base: str) -> list[ox.Quad]:
             file=file.name,
             endings=", ".join(ending for known in RDF_FORMATS for ending in known.endings),
         )
-    content = _read_content(file)
-    _check_content(content, wanted, file)
+    return parse_content(_read_content(file), wanted, file, base)
+
+
+def parse_content(
+    content: bytes, written_as: Format, incoming: Incoming, base: str
+) -> list[ox.Quad]:
+    """Return the quads of RDF at hand, as `parse_file` does."""
+    check_content(content, written_as, incoming)
+    return accept_quads(_parse(content, written_as, incoming), content, incoming, base)
+
+
+def accept_quads(
+    quads: Iterable[ox.Quad], content: bytes, incoming: Incoming, base: str
+) -> list[ox.Quad]:
+    """Return parsed quads as the store takes them: checked, and without blank nodes."""
     naming = _NodeNaming(f"{base}{GENID_PATH}{hashlib.sha256(content).hexdigest()[:16]}-")
-    return [_accept_quad(quad, file, naming) for quad in _parse(content, wanted, file)]
+    return [_accept_quad(quad, incoming, naming) for quad in quads]
 
 
 def _read_content(file: IncomingFile) -> bytes:
@@ -82,7 +101,7 @@ class _Lines(io.BytesIO):
         return part
 
 
-def _parse(content: bytes, wanted: Format, file: IncomingFile) -> Iterator[ox.Quad]:
+def _parse(content: bytes, wanted: Format, file: Incoming) -> Iterator[ox.Quad]:
     lines = _Lines(content)
     source = lines if wanted is RDF_XML else content
     try:
@@ -90,25 +109,27 @@ def _parse(content: bytes, wanted: Format, file: IncomingFile) -> Iterator[ox.Qu
     except SyntaxError as error:
         found = _PARSER_ERROR.match(error.msg)
         line = error.lineno or max(lines.told, 1)
-        raise _syntax_error(file, line, found[1] if found else error.msg) from error
+        raise syntax_error(file.name, line, found[1] if found else error.msg) from error
     except (ValueError, RuntimeError, OSError) as error:
-        raise _syntax_error(file, 1, str(error)) from error
+        raise syntax_error(file.name, 1, str(error)) from error
 
 
-def _syntax_error(file: IncomingFile, line: int, reason: str) -> SyntaxInFileError:
+def syntax_error(name: str, line: int, reason: str) -> SyntaxInFileError:
+    """Return the error that tells where something does not parse, and why."""
     return SyntaxInFileError(
         N_("The file {file} does not parse at line {line}: {reason}. Nothing was loaded."),
-        file=file.name,
+        file=name,
         line=line,
         reason=reason if isinstance(reason, Phrase) else reason.strip().rstrip("."),
     )
 
 
-def _check_content(content: bytes, wanted: Format, file: IncomingFile) -> None:
+def check_content(content: bytes, wanted: Format, file: Incoming) -> None:
+    """Raise a DataError for content that a parser of this format would not survive."""
     # Entities of a DOCTYPE and deeply nested JSON take the process down inside the parsers.
     if wanted is RDF_XML and (match := _DOCTYPE.search(content)):
         line = content.count(b"\n", 0, match.start()) + 1
-        raise _syntax_error(file, line, Phrase(N_("DOCTYPE is not taken")))
+        raise syntax_error(file.name, line, Phrase(N_("DOCTYPE is not taken")))
     if nests_deeper(content, wanted, MAX_NESTING):
         raise UnacceptableDataError(
             N_("The file {file} nests deeper than {limit} levels."),
@@ -132,7 +153,7 @@ class _NodeNaming:
         return known
 
 
-def _accept_quad(quad: ox.Quad, file: IncomingFile, naming: _NodeNaming) -> ox.Quad:
+def _accept_quad(quad: ox.Quad, file: Incoming, naming: _NodeNaming) -> ox.Quad:
     subject, predicate, value = quad.subject, quad.predicate, quad.object
     if isinstance(subject, ox.BlankNode):
         subject = naming.name(subject)
@@ -148,7 +169,7 @@ def _accept_quad(quad: ox.Quad, file: IncomingFile, naming: _NodeNaming) -> ox.Q
     return ox.Quad(subject, predicate, value, _accept_graph(quad, file, naming))
 
 
-def _accept_graph(quad: ox.Quad, file: IncomingFile, naming: _NodeNaming) -> ox.NamedNode:
+def _accept_graph(quad: ox.Quad, file: Incoming, naming: _NodeNaming) -> ox.NamedNode:
     if isinstance(quad.graph_name, ox.NamedNode):
         return quad.graph_name
     if isinstance(quad.graph_name, ox.BlankNode):
@@ -161,7 +182,7 @@ def _accept_graph(quad: ox.Quad, file: IncomingFile, naming: _NodeNaming) -> ox.
     return ox.NamedNode(file.graph)
 
 
-def _check_literal(value: ox.Literal, quad: ox.Quad, file: IncomingFile) -> None:
+def _check_literal(value: ox.Literal, quad: ox.Quad, file: Incoming) -> None:
     if len(value.value) * 4 > MAX_LITERAL_BYTES and len(value.value.encode()) > MAX_LITERAL_BYTES:
         raise UnacceptableDataError(
             N_(
@@ -182,5 +203,5 @@ def _check_literal(value: ox.Literal, quad: ox.Quad, file: IncomingFile) -> None
         )
 
 
-def _tell_place(quad: ox.Quad, file: IncomingFile) -> dict[str, str]:
+def _tell_place(quad: ox.Quad, file: Incoming) -> dict[str, str]:
     return {"file": file.name, "subject": str(quad.subject), "predicate": str(quad.predicate)}

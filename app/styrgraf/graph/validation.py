@@ -14,6 +14,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from styrgraf.formats import N_QUADS
+from styrgraf.graph.focus import narrow_targets
 from styrgraf.graph.parsing import GENID_PATH
 from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult
 from styrgraf.graph.shipped import SHAPES_GRAPH
@@ -38,8 +39,13 @@ def validate_reader(reader: Reader) -> ValidationReport:
     return validate_quads(quads, reader.version().base)
 
 
-def validate_quads(quads: Iterable[ox.Quad], base: str) -> ValidationReport:
-    """Validate the merge of all graphs but the shapes against the shapes graph of `base`."""
+def validate_quads(
+    quads: Iterable[ox.Quad], base: str, focus_nodes: Iterable[str] | None = None
+) -> ValidationReport:
+    """Validate the merge of all graphs but the shapes against the shapes graph of `base`.
+
+    Where `focus_nodes` are told, only these, by the shapes that target them.
+    """
     shapes_graph = ox.NamedNode(base + GRAPH_PATH + SHAPES_GRAPH)
     data, shapes = Graph(), Graph()
     genid = base + GENID_PATH
@@ -48,6 +54,8 @@ def validate_quads(quads: Iterable[ox.Quad], base: str) -> ValidationReport:
             data.add(_to_triple(quad, genid=None))
         elif (triple := _to_triple(quad, genid))[1] not in _FOR_FORMS_ONLY:
             shapes.add(triple)
+    if focus_nodes is not None:
+        narrow_targets(shapes, data, map(URIRef, focus_nodes))
     return _validate(data, shapes)
 
 
