@@ -53,7 +53,7 @@ class Index:
         self.columns = columns
         self._names = Names(file)
         self.delegation_count = len(columns["delegation.flags"])
-        self._currencies = columns["currencies"].tobytes().decode().split()
+        self._currencies = columns["currencies"].tobytes().decode().split("\n")
         self._party_kinds = columns["party_kinds"]
         self._without_matter = columns["without_matter"]
         self._recalls = Table(columns, "recalls", 3)
