@@ -17,6 +17,11 @@ def find_asset(name: str) -> Path:
     return installed if installed.is_dir() else _CHECKOUT / name
 
 
+def find_schema(name: str) -> Path:
+    """Return the path of a JSON Schema, such as that of `authority`."""
+    return _PACKAGE / "schemas" / f"{name}.schema.json"
+
+
 def find_translations() -> Path:
     """Return the folder of the gettext catalogues."""
     return _PACKAGE / "translations"

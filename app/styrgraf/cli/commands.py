@@ -19,6 +19,7 @@ from styrgraf.cli.answers import (
     tell_start,
     tell_version,
 )
+from styrgraf.cli.authority import AUTHORITY_COMMANDS
 from styrgraf.cli.console import (
     note,
     print_report,
@@ -37,6 +38,7 @@ from styrgraf.cli.framework import (
     choose_language,
     current_language,
     install_language,
+    read_options,
     setting_options,
 )
 from styrgraf.errors import NonConformingError, ParameterError, StyrgrafError
@@ -52,7 +54,7 @@ from styrgraf.graph.queries import bind_parameters, read_query
 from styrgraf.graph.reports import ValidationReport
 from styrgraf.graph.shipped import read_dataset
 from styrgraf.language import N_
-from styrgraf.settings import Settings, read_settings
+from styrgraf.settings import Settings
 
 _FINE, _DOES_NOT_CONFORM, _WRONG = 0, 1, 2
 
@@ -106,7 +108,7 @@ def serve(**options: Any) -> None:
     from styrgraf.web.server import open_listener, serve_app, stop_on_signals
 
     stop_on_signals()
-    settings = _read_settings(options)
+    settings = read_options(options)
     with open_listener(settings) as listener:
         settings = replace(settings, port=listener.getsockname()[1])
         with show_progress() as progress:
@@ -136,7 +138,7 @@ def serve(**options: Any) -> None:
 @setting_options(*STORE_SETTINGS, "lock_seconds")
 def load(files: tuple[Path, ...], graph: str | None, **options: Any) -> None:
     """Load and tell the version."""
-    settings = _read_settings(options)
+    settings = read_options(options)
     with show_progress() as progress:
         if files:
             loaded = load_files(settings, files, _name_graph(settings, graph), progress)
@@ -168,7 +170,7 @@ def load(files: tuple[Path, ...], graph: str | None, **options: Any) -> None:
 @setting_options("dataset")
 def validate(files: tuple[Path, ...], with_dataset: bool, shape: str, **options: Any) -> int:
     """Print a report; exit with 1 where the data does not conform."""
-    settings = _read_settings(options)
+    settings = read_options(options)
     with show_progress() as progress:
         if files:
             report = validate_files(settings, files, with_dataset, progress)
@@ -215,7 +217,7 @@ def validate(files: tuple[Path, ...], with_dataset: bool, shape: str, **options:
 @setting_options(*STORE_SETTINGS, *QUERY_SETTINGS)
 def query(query: str | None, parameters: tuple[str, ...], word: str, **options: Any) -> None:
     """Print the answer."""
-    settings = _read_settings(options)
+    settings = read_options(options)
     if query is None:
         print_solutions(list_queries(current_language()), "")
         return
@@ -256,7 +258,7 @@ def query(query: str | None, parameters: tuple[str, ...], word: str, **options: 
 @setting_options(*STORE_SETTINGS)
 def export(graph: str | None, word: str | None, output: Path | None, **options: Any) -> None:
     """Write a dump."""
-    settings = _read_settings(options)
+    settings = read_options(options)
     media_type = choose_export_format(word, output, graph).media_type
     with open_local_reader(settings) as reader:
         parts = reader.dump(media_type, _name_graph(settings, graph))
@@ -266,8 +268,8 @@ def export(graph: str | None, word: str | None, output: Path | None, **options: 
             write_file(output, parts)
 
 
-def _read_settings(options: dict[str, Any]) -> Settings:
-    return read_settings(**{name: value for name, value in options.items() if value != ()})
+for command in AUTHORITY_COMMANDS:
+    styrgraf.add_command(command)
 
 
 def _name_graph(settings: Settings, graph: str | None) -> str | None:

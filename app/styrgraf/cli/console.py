@@ -75,7 +75,7 @@ def print_solutions(solutions: Solutions, base: str) -> None:
     for row in solutions.rows:
         cells = (row.get(variable) for variable in solutions.variables)
         table.add_row(*(Text(_show_term(term, base)) for term in cells))
-    _stdout().print(table)
+    open_console().print(table)
 
 
 def print_boolean(value: bool) -> None:
@@ -85,7 +85,7 @@ def print_boolean(value: bool) -> None:
 
 def print_report(report: ValidationReport, base: str) -> None:
     """Print a validation report, the heaviest findings first, and end with the verdict."""
-    console = _stdout()
+    console = open_console()
     for result in report.results:
         console.print(_show_result(result, base))
     facts = {
@@ -127,7 +127,8 @@ def _show_term(term: Term | None, base: str) -> str:
     return term.value
 
 
-def _stdout() -> Console:
+def open_console() -> Console:
+    """Return the console of the standard output."""
     # Cut at the width of a terminal only where there is one: pipes get whole lines.
     return Console(
         width=None if sys.stdout.isatty() else _WIDE, soft_wrap=False, highlight=False, emoji=False

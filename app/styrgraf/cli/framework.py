@@ -14,7 +14,7 @@ import click
 
 from styrgraf.assets import find_translations
 from styrgraf.language import DEFAULT_LANGUAGE, LANGUAGES, N_, translate
-from styrgraf.settings import Settings
+from styrgraf.settings import Settings, read_settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -43,6 +43,8 @@ CLICK_WORDS = (
     N_("COMMAND [ARGS]..."),
     N_("[FILES]..."),
     N_("QUERY"),
+    N_("MATTER"),
+    N_("PARTY"),
     N_("Options"),
     N_("Commands"),
     N_("Show this message and exit."),
@@ -185,6 +187,11 @@ def _make_option(name: str) -> Callable[[Command], Command]:
         default=None,
         help=SETTING_HELP[name],
     )
+
+
+def read_options(options: Mapping[str, Any]) -> Settings:
+    """Return the settings that options give, the others from the environment."""
+    return read_settings(**{name: value for name, value in options.items() if value != ()})
 
 
 ALL_SETTINGS = tuple(field.name for field in fields(Settings))

@@ -40,6 +40,7 @@ graph:one {
     <http://xmlns.com/foaf/0.1/name> "Åke Öhman" .
   <https://example.org/verk/id/unit/kemi> a org:OrganizationalUnit ;
     skos:prefLabel "Kemi"@sv, "Chemistry"@en ; skos:notation "KEM" .
+  :to-a-unit sg:delegate <https://example.org/verk/id/unit/fysik> .
 }
 """
 
@@ -72,7 +73,12 @@ def test_a_matter_is_found_by_iri_type_and_slug_label_and_notation(
 def test_persons_and_units_are_found_by_name_and_notation(reader: CountingReader) -> None:
     assert find_party(reader, "åke öhman", "sv") == Iri(f"{BASE}id/person/ek")
     assert find_unit(reader, "kem", "sv") == Iri(f"{BASE}id/unit/kemi")
-    assert find_party(reader, "Chemistry", "sv") == Iri(f"{BASE}id/unit/kemi")
+
+
+def test_a_unit_is_a_party_only_where_it_has_a_delegation(reader: CountingReader) -> None:
+    assert find_party(reader, "unit/fysik", "sv") == Iri(f"{BASE}id/unit/fysik")
+    with pytest.raises(UnknownNameError):
+        find_party(reader, "unit/kemi", "sv")
 
 
 def test_a_name_of_several_things_is_told_with_what_to_write_instead(

@@ -48,8 +48,7 @@ _FARTHEST = 0.3
 _BY_IRI = """
 SELECT DISTINCT ?thing WHERE {
   VALUES ?thing { $things }
-  VALUES ?class { @classes }
-  ?thing a ?class
+  { VALUES ?class { @classes } ?thing a ?class } UNION { ?delegation @property ?thing }
 }
 """
 
@@ -76,9 +75,13 @@ SELECT ?thing ?name ?rank WHERE {{ {_NAMED} }} ORDER BY ?rank ?thing ?name LIMIT
 
 @dataclass(frozen=True, slots=True)
 class _Sort:
-    """What is looked for: its classes, and the sentences where it is not found."""
+    """What is looked for, and the sentences where it is not found.
+
+    It is of one of the classes, or (whatever it is) what a delegation has as `property`.
+    """
 
     classes: tuple[str, ...]
+    property: str
     absent: str
     unknown: str
     alone: str
@@ -86,25 +89,21 @@ class _Sort:
 
 _MATTER = _Sort(
     (SG + "MatterType",),
+    SG + "delegatesMatter",
     N_("Say which matter is asked about: its name, or type/slug, or its IRI."),
     N_("There is no matter “{name}”. The nearest: {nearest}."),
     N_("There is no matter “{name}”, and none with a name like it."),
 )
 _PARTY = _Sort(
-    (
-        ORG + "Post",
-        SG + "Body",
-        ORG + "Role",
-        FOAF + "Person",
-        SG + "PersonGroup",
-        *UNIT_CLASSES,
-    ),
+    (ORG + "Post", SG + "Body", ORG + "Role", FOAF + "Person"),
+    SG + "delegate",
     N_("Say which post, body, role or person is asked about: by name, type/slug or IRI."),
     N_("There is no post, body, role or person “{name}”. The nearest: {nearest}."),
     N_("There is no post, body, role or person “{name}”, and none with a name like it."),
 )
 _UNIT = _Sort(
     UNIT_CLASSES,
+    SG + "withinUnit",
     N_("Say which unit is asked about: its name, or type/slug, or its IRI."),
     N_("There is no unit “{name}”. The nearest: {nearest}."),
     N_("There is no unit “{name}”, and none with a name like it."),
@@ -120,7 +119,7 @@ def find_matter(reader: Reader, text: str, language: str) -> Iri:
 
 
 def find_party(reader: Reader, text: str, language: str) -> Iri:
-    """Return the post, body, role, person or unit that `text` names; else as `find_matter`."""
+    """Return the post, body, role or person that `text` names; else as `find_matter`."""
     return _find(reader, text, language, _PARTY)
 
 
@@ -154,8 +153,9 @@ def _normalise(text: str) -> str:
 def _find_exactly(reader: Reader, name: str, sort: _Sort) -> tuple[Iri, ...]:
     base = reader.version().base
     iris = [Iri(name), Iri(base + ID_PATH + name.lower())]
-    query = write_query(_BY_IRI.replace("@classes", _write_iris(sort.classes)), iris)
-    rows = reader.select(query).rows
+    pattern = _BY_IRI.replace("@classes", _write_iris(sort.classes))
+    pattern = pattern.replace("@property", _write_iris([sort.property]))
+    rows = reader.select(write_query(pattern, iris)).rows
     if rows:
         return tuple(row["thing"] for row in rows if isinstance(row["thing"], Iri))
     return _find_by_name(reader, name, sort)

@@ -1,0 +1,234 @@
+"""The commands that ask who may decide. An answer of any kind ends with 0, also a no."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import click
+
+from styrgraf.cli.chains import print_representation
+from styrgraf.cli.console import write_bytes
+from styrgraf.cli.framework import (
+    QUERY_SETTINGS,
+    STORE_SETTINGS,
+    Command,
+    TranslatedCommand,
+    TranslatedOption,
+    current_language,
+    read_options,
+    setting_options,
+)
+from styrgraf.formats import TURTLE
+from styrgraf.governance.authority.answers import Question
+from styrgraf.governance.authority.json_form import write_json
+from styrgraf.governance.authority.naming import (
+    find_matter,
+    find_party,
+    find_unit,
+    parse_amount,
+    parse_conditions,
+    parse_day,
+    parse_kind,
+)
+from styrgraf.governance.authority.opening import open_authority
+from styrgraf.governance.authority.representation import (
+    Answer,
+    BreakDates,
+    HeldDelegations,
+    Representation,
+    represent,
+)
+from styrgraf.governance.authority.rows_form import write_csv
+from styrgraf.governance.authority.triples_form import list_triples
+from styrgraf.graph.parameters import today
+from styrgraf.graph.published import PublishedStore, open_local_reader
+from styrgraf.graph.serialization import write_triples
+from styrgraf.language import N_
+
+Options = dict[str, Any]
+
+_SETTINGS = (*STORE_SETTINGS, *QUERY_SETTINGS)
+
+
+def _option(*names: str, help: str, **attributes: Any) -> Callable[[Command], Command]:
+    return click.option(*names, cls=TranslatedOption, help=help, **attributes)
+
+
+_ON = _option("--on", metavar="YYYY-MM-DD", help=N_("The day asked about; else today in Sweden."))
+_CASE_OPTIONS = (
+    _option("--unit", help=N_("The unit that the matter is in: name, type/slug or IRI.")),
+    _option(
+        "--amount", help=N_("The amount it is about, as 4000000 or 4 000 000,50.")
+    ),
+    _option(
+        "--currency",
+        default="SEK",
+        show_default=True,
+        help=N_("The currency of the amount (ISO 4217)."),
+    ),
+    _option("--kind", default="decide", metavar="decide|sign", help=N_("To decide, or to sign.")),
+    _option(
+        "--conditions",
+        default="",
+        metavar="met|unmet",
+        help=N_("Whether the conditions of delegations are met; else that is not said."),
+    ),
+)
+_FORMAT = _option(
+    "--format",
+    "word",
+    type=click.Choice(["text", "json", "csv", "ttl"]),
+    default="text",
+    show_default=True,
+    help=N_("How the answer is written."),
+)
+
+
+def _case_options(command: Command) -> Command:
+    for option in reversed(_CASE_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command(
+    cls=TranslatedCommand,
+    help=N_("Tell who may decide on a matter on a day, by which chains, and who nearly may."),
+    examples=(
+        "styrgraf who matter/verksamhetsstod --on 2023-04-05",
+        "styrgraf who matter/inkop --on 2024-03-01 --amount 4000000 --format json",
+        "styrgraf who matter/inkop --post post/rektor --conditions met",
+    ),
+)
+@click.argument("matter")
+@_ON
+@_case_options
+@_option("--post", help=N_("Ask of this post, body, role or person alone."))
+@_FORMAT
+@setting_options(*_SETTINGS)
+def who(matter: str, post: str | None, word: str, **options: Any) -> None:
+    """Print the answer."""
+    with _open(options) as reader:
+        question = _read_question(reader, matter, options)
+        if post is None:
+            _print(reader, open_authority(reader).who(question), word)
+        else:
+            _print(reader, _ask_of(reader, post, question), word)
+
+
+@click.command(
+    "why-not",
+    cls=TranslatedCommand,
+    help=N_("Tell whether a party may decide, and if not, which link of its chains fails and why."),
+    examples=(
+        "styrgraf why-not post/universitetsdirektor matter/verksamhetsstod --on 2022-12-31",
+        "styrgraf why-not post/prefekt matter/inkop --on 2024-03-01 --amount 4000000,01",
+    ),
+)
+@click.argument("party")
+@click.argument("matter")
+@_ON
+@_case_options
+@_FORMAT
+@setting_options(*_SETTINGS)
+def why_not(party: str, matter: str, word: str, **options: Any) -> None:
+    """Print the answer."""
+    with _open(options) as reader:
+        question = _read_question(reader, matter, options)
+        _print(reader, _ask_of(reader, party, question), word)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    help=N_("Tell the days on which the answer to who may decide on a matter changes."),
+    examples=(
+        "styrgraf breaks matter/verksamhetsstod",
+        "styrgraf breaks matter/inkop --amount 4000000 --format csv",
+    ),
+)
+@click.argument("matter")
+@_case_options
+@_FORMAT
+@setting_options(*_SETTINGS)
+def breaks(matter: str, word: str, **options: Any) -> None:
+    """Print the days."""
+    with _open(options) as reader:
+        question = _read_question(reader, matter, options)
+        authority = open_authority(reader)
+        days = authority.break_dates(question)
+        _print(reader, BreakDates(question, days, authority.version), word)
+
+
+@click.command(
+    cls=TranslatedCommand,
+    help=N_("Tell what a post, body, role or person may decide on a day, and what it gave on."),
+    examples=(
+        "styrgraf delegations post/universitetsdirektor --on 2023-04-05",
+        "styrgraf delegations rektor --format csv",
+    ),
+)
+@click.argument("party")
+@_ON
+@_FORMAT
+@setting_options(*_SETTINGS)
+def delegations(party: str, word: str, **options: Any) -> None:
+    """Print what the party has."""
+    with _open(options) as reader:
+        authority, day = open_authority(reader), _read_day(options)
+        found = find_party(reader, party, current_language())
+        held = authority.delegations_of(found, day)
+        _print(reader, HeldDelegations(found, day, held, authority.version), word)
+
+
+AUTHORITY_COMMANDS = (who, why_not, breaks, delegations)
+
+
+@contextmanager
+def _open(options: Options) -> Iterator[PublishedStore]:
+    settings = {name: value for name, value in options.items() if name in _SETTINGS}
+    with open_local_reader(read_options(settings)) as reader:
+        yield reader
+
+
+def _read_question(reader: PublishedStore, matter: str, options: Options) -> Question:
+    language, unit, amount = current_language(), options["unit"], options["amount"]
+    return Question(
+        matter=find_matter(reader, matter, language),
+        on=_read_day(options),
+        unit=None if unit is None else find_unit(reader, unit, language),
+        amount=None if amount is None else parse_amount(amount, options["currency"]),
+        kind=parse_kind(options["kind"]),
+        conditions_met=parse_conditions(options["conditions"]),
+    )
+
+
+def _read_day(options: Options) -> date:
+    text = options.get("on")
+    return today() if text is None else parse_day(text)
+
+
+def _ask_of(reader: PublishedStore, party: str, question: Question) -> Answer:
+    found = find_party(reader, party, current_language())
+    return open_authority(reader).may(found, question)
+
+
+def _print(reader: PublishedStore, answer: Answer, word: str) -> None:
+    shown = represent(reader, answer)
+    if word == "text":
+        print_representation(shown, current_language())
+    else:
+        write_bytes([_FORMS[word](shown)])
+
+
+def _write_json(shown: Representation) -> bytes:
+    return json.dumps(write_json(shown), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+_FORMS: dict[str, Callable[[Representation], bytes]] = {
+    "json": _write_json,
+    "csv": lambda shown: write_csv(shown, current_language()).encode(),
+    "ttl": lambda shown: write_triples(list_triples(shown), TURTLE),
+}
