@@ -44,8 +44,9 @@ from styrgraf.governance.authority.representation import (
 )
 from styrgraf.governance.authority.rows_form import write_csv
 from styrgraf.governance.authority.triples_form import list_triples
+from styrgraf.governance.publication import open_local_reader
 from styrgraf.graph.parameters import today
-from styrgraf.graph.published import PublishedStore, open_local_reader
+from styrgraf.graph.published import PublishedStore
 from styrgraf.graph.serialization import write_triples
 from styrgraf.language import N_
 
@@ -61,9 +62,7 @@ def _option(*names: str, help: str, **attributes: Any) -> Callable[[Command], Co
 _ON = _option("--on", metavar="YYYY-MM-DD", help=N_("The day asked about; else today in Sweden."))
 _CASE_OPTIONS = (
     _option("--unit", help=N_("The unit that the matter is in: name, type/slug or IRI.")),
-    _option(
-        "--amount", help=N_("The amount it is about, as 4000000 or 4 000 000,50.")
-    ),
+    _option("--amount", help=N_("The amount it is about, as 4000000 or 4 000 000,50.")),
     _option(
         "--currency",
         default="SEK",
@@ -99,8 +98,8 @@ def _case_options(command: Command) -> Command:
     help=N_("Tell who may decide on a matter on a day, by which chains, and who nearly may."),
     examples=(
         "styrgraf who matter/verksamhetsstod --on 2023-04-05",
-        "styrgraf who matter/inkop --on 2024-03-01 --amount 4000000 --format json",
-        "styrgraf who matter/inkop --post post/rektor --conditions met",
+        "styrgraf who inköp --on 2024-03-01 --amount 500000 --format json --dataset example",
+        "styrgraf who matter/inkop --post post/dekan --conditions met --dataset example",
     ),
 )
 @click.argument("matter")
@@ -125,7 +124,7 @@ def who(matter: str, post: str | None, word: str, **options: Any) -> None:
     help=N_("Tell whether a party may decide, and if not, which link of its chains fails and why."),
     examples=(
         "styrgraf why-not post/universitetsdirektor matter/verksamhetsstod --on 2022-12-31",
-        "styrgraf why-not post/prefekt matter/inkop --on 2024-03-01 --amount 4000000,01",
+        "styrgraf why-not post/prefekt-a matter/inkop --amount 500000,01 --dataset example",
     ),
 )
 @click.argument("party")
@@ -146,7 +145,7 @@ def why_not(party: str, matter: str, word: str, **options: Any) -> None:
     help=N_("Tell the days on which the answer to who may decide on a matter changes."),
     examples=(
         "styrgraf breaks matter/verksamhetsstod",
-        "styrgraf breaks matter/inkop --amount 4000000 --format csv",
+        "styrgraf breaks matter/inkop --amount 500000 --format csv --dataset example",
     ),
 )
 @click.argument("matter")
@@ -167,7 +166,7 @@ def breaks(matter: str, word: str, **options: Any) -> None:
     help=N_("Tell what a post, body, role or person may decide on a day, and what it gave on."),
     examples=(
         "styrgraf delegations post/universitetsdirektor --on 2023-04-05",
-        "styrgraf delegations rektor --format csv",
+        "styrgraf delegations post/dekan --format csv --dataset example",
     ),
 )
 @click.argument("party")

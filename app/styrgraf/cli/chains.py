@@ -111,7 +111,7 @@ def _grow_party(tree: Tree, party: PartyAnswer, shown: Representation, words: Wo
         branch = tree.add(_head_chain(chain, number, party.total, words))
         _add_findings(branch, chain.findings, words)
         for link in chain.links:
-            branch = branch.add(_describe_link(link, shown, words))
+            branch = branch.add(_describe_link(link, shown, words, is_last=link is chain.links[-1]))
     if party.total > MOST_CHAINS:
         message = N_("{number} more chains; --format json has up to 100.")
         tree.add(Text(say(message, number=party.total - MOST_CHAINS)))
@@ -137,12 +137,13 @@ def _write_finding(finding: Finding, words: Words) -> Text:
     return Text(sentence, _STYLES[finding.verdict])
 
 
-def _describe_link(link: Link, shown: Representation, words: Words) -> Text:
+def _describe_link(link: Link, shown: Representation, words: Words, *, is_last: bool) -> Text:
     thing = link.delegation or link.original_authority
     label = Text(words.name(thing) if thing else say(N_("not stated")))
     evidence = shown.evidence.get(thing) if thing else None
     lines = [*_tell_link(link, evidence, words)]
     lines += _tell_evidence(evidence, words) if evidence else ()
+    lines += _tell_further(evidence, words) if evidence and is_last else ()
     for line in lines:
         label.append(f"\n  {line}", "dim")
     for finding in link.findings:
@@ -198,8 +199,7 @@ def _tell_evidence(evidence: LinkEvidence, words: Words) -> Iterator[str]:
             N_("clause: {names}"),
             (clause.notation or words.name(clause.provision) for clause in evidence.clauses),
         ),
-        (N_("sources: {names}"), _list_sources(evidence)),
-        (N_("may go on to: {names}"), map(words.name, evidence.permitted)),
+        (N_("sources: {names}"), _list_sources(evidence, words)),
     )
     for message, values in told:
         names = ", ".join(values)
@@ -207,9 +207,19 @@ def _tell_evidence(evidence: LinkEvidence, words: Words) -> Iterator[str]:
             yield say(message, names=names)
 
 
-def _list_sources(evidence: LinkEvidence) -> Iterator[str]:
+def _tell_further(evidence: LinkEvidence, words: Words) -> Iterator[str]:
+    """Yield whom a delegation may go on to, and which sub-delegations rest on it as stated."""
+    permitted = ", ".join(map(words.name, evidence.permitted))
+    further = ", ".join(map(words.name, evidence.sub_delegations))
+    if permitted:
+        yield say(N_("may go on to: {names}"), names=permitted)
+    if permitted or further:
+        yield say(N_("sub-delegations: {names}"), names=further or say(N_("none stated")))
+
+
+def _list_sources(evidence: LinkEvidence, words: Words) -> Iterator[str]:
     for passage in evidence.passages:
         number = passage.source.identifier
         yield f"{passage.cite()} ({number})" if number else passage.cite()
     for page in evidence.pages:
-        yield (page.address or page.page).value
+        yield page.address.value if page.address else words.name(page.page)

@@ -45,6 +45,8 @@ SELECT DISTINCT ?thing ?value WHERE {
 } ORDER BY ?thing ?value
 """
 
+_TOLD = ("grantedBy", "underOrder", "inProvision", "legalBasis")
+
 _Details = Mapping[Iri, Mapping[str, tuple[Term, ...]]]
 
 
@@ -256,7 +258,11 @@ def _code(properties: Mapping[str, tuple[Term, ...]], document: Iri) -> str:
 def _list_pages(
     own: Mapping[str, tuple[Term, ...]], around: _Details, thing: Thing
 ) -> tuple[PublicPage, ...]:
-    """Return the public pages, and other documents that `dct:source` names as a whole."""
+    """Return the public pages, and other documents that `dct:source` names as a whole.
+
+    What is told as decision, order or clause is not told once more.
+    """
+    told = {each for name in _TOLD for each in _iris(own, SG + name)}
     sources = _list_sources(thing)
     lines = {source.locator for source in sources if not source.is_page}
     pages = (source.locator for source in sources if source.is_page)
@@ -264,4 +270,5 @@ def _list_pages(
     return tuple(
         PublicPage(page, next(iter(_iris(around.get(page, {}), DCTERMS + "source")), None))
         for page in dict.fromkeys((*pages, *named))
+        if page not in told
     )
