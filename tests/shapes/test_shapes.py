@@ -153,6 +153,11 @@ def test_every_property_of_the_ontology_has_a_shape() -> None:
         ("UnitKind", "unitKindScheme"),
         ("TaskKind", "taskKindScheme"),
         ("GapKind", "gapKindScheme"),
+        ("RightKind", "rightKindScheme"),
+        ("RecipientKinds", "recipientKindScheme"),
+        ("SubstitutionKind", "substitutionKindScheme"),
+        ("Verdict", "verdictScheme"),
+        ("FindsRule", "ruleScheme"),
     ],
 )
 def test_the_choices_of_a_shape_are_the_concepts_of_its_scheme(shape: str, scheme: str) -> None:
@@ -162,6 +167,18 @@ def test_the_choices_of_a_shape_are_the_concepts_of_its_scheme(shape: str, schem
 def test_the_statuses_of_decisions_delegations_bodies_and_work_make_up_the_scheme() -> None:
     shapes = ("DecisionStatus", "DelegationStatus", "BodyStatus", "WorkStatus")
     assert set().union(*map(choices_of, shapes)) == concepts_of("statusScheme")
+
+
+def test_rules_that_the_engine_applies_draw_warnings() -> None:
+    applied = [
+        *("SubDelegationPermitted", "SubDelegationDelegator", "SubDelegationRecipient"),
+        *("SubDelegationWindow", "SubDelegationAmount", "SubDelegationCurrency"),
+        *("SubDelegationMatter", "SubDelegationSourceInForce", "SubDelegationOrderPermits"),
+        *("SubDelegationRecipientKind", "OrderRecipientKind", "ReservedAuthority"),
+        *("ExclusiveConflict", "OrderOpen", "SubDelegationAcyclicDraft"),
+    ]
+    severities = {name: shipped_shapes().value(SGSH[name], SH.severity) for name in applied}
+    assert severities == dict.fromkeys(applied, SH.Warning)
 
 
 def test_readings_are_interpreted_or_uncertain() -> None:
