@@ -183,6 +183,14 @@ def test_certainty_is_the_lowest_of_what_is_stated() -> None:
     }
 
 
+def test_a_delegation_that_is_called_a_reading_is_no_surer_than_that() -> None:
+    stated_plainly, read_out = (
+        read_one(f"sg:delegator :rektor{certainty}").certainty
+        for certainty in ("", " ; sg:certainty sg:certaintyInterpreted")
+    )
+    assert (stated_plainly, read_out) == (Certainty.ASSERTED, Certainty.INTERPRETED)
+
+
 def test_a_reading_that_a_note_calls_uncertain_is_uncertain() -> None:
     note = """graph:evidence { :note sg:certainty sg:certaintyUncertain ; oa:hasBody :st .
     :st a rdf:Statement ; rdf:subject :d ; rdf:predicate sg:delegate ; rdf:object :skolchef . }"""

@@ -18,6 +18,7 @@ from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Solution, Term
 from styrgraf.namespaces import GRAPH_PATH, RDF, SG
 
+_CERTAINTY = SG + "certainty"
 PAGE_ROWS = 50_000
 _THINGS_AT_ONCE = 1000
 
@@ -102,6 +103,7 @@ class Stated:
 
 
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
+_CERTAINTIES = {f"{SG}certainty{each.value.capitalize()}": each for each in Certainty}
 _RANKS = {certainty: rank for rank, certainty in enumerate(CERTAINTIES)}
 
 
@@ -131,11 +133,10 @@ def list_class(reader: Reader, name: str) -> list[Iri]:
 
 def read_doubts(reader: Reader) -> Doubts:
     """Return all that is said to be less than asserted."""
-    certainties = {f"{SG}certainty{each.value.capitalize()}": each for each in Certainty}
     of_notes: dict[Key, Certainty] = {}
     of_statements: dict[Key, Certainty] = {}
     for row in read_rows(reader, write_query(_DOUBTS)):
-        certainty = certainties.get(row["certainty"].value)
+        certainty = _CERTAINTIES.get(row["certainty"].value)
         if certainty is not None:
             key = (row["thing"].value, row["property"].value, row["value"])
             (of_notes if "note" in row else of_statements)[key] = certainty
@@ -146,7 +147,7 @@ def read_stated(
     reader: Reader, name: str, properties: Sequence[str], doubts: Doubts
 ) -> Iterator[Stated]:
     """Yield what `properties` state of each thing of a class, in order of IRI."""
-    listed = ", ".join(f"<{each}>" for each in (RDF + "type", *properties))
+    listed = ", ".join(f"<{each}>" for each in (RDF + "type", _CERTAINTY, *properties))
     text = _STATEMENTS.replace("$properties", listed)
     things = list_class(reader, name)
     for first in range(0, len(things), _THINGS_AT_ONCE):
@@ -170,5 +171,6 @@ def _gather(rows: Iterator[Solution], name: str, doubts: Doubts) -> Iterator[Sta
     for (thing, predicate, value), certainty in certainties.items():
         stated = found.setdefault(thing, Stated(thing))
         stated.values.setdefault(predicate, []).append(value)
-        stated.certainty = max(stated.certainty, certainty, key=_RANKS.__getitem__)
+        told = _CERTAINTIES.get(value.value) if predicate == _CERTAINTY else None
+        stated.certainty = max(stated.certainty, told or certainty, key=_RANKS.__getitem__)
     yield from found.values()
