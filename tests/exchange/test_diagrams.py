@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from styrgraf.exchange.diagrams import Box, Branch, draw_tree, estimate_width, wrap_text
+from styrgraf.exchange.diagrams import Box, Branch, draw_tree
+from styrgraf.exchange.lettering import estimate_width, wrap_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -148,3 +149,15 @@ def test_a_sign_stands_between_the_words_and_the_arrow() -> None:
         if text.attrib.get("class") == "edge-label":
             width = estimate_width(text.text or "", 12)
             assert float(text.attrib["x"]) + width <= left
+
+
+def test_of_a_label_in_lines_the_first_stands_above_the_line_and_the_others_below() -> None:
+    failing = Branch(Box("b"), label="delegerar till\n✕ för sent\n? oklart", kind="failing")
+    drawing = parse(draw_tree([Branch(Box("a"), (failing,))], "t", "d", "s"))
+    places = {
+        text.text: float(text.attrib["y"])
+        for text in drawing.iter(f"{SVG}text")
+        if text.attrib.get("class") == "edge-label"
+    }
+    line = float(next(drawing.iter(f"{SVG}circle")).attrib["cy"])
+    assert places["delegerar till"] < line < places["✕ för sent"] < places["? oklart"]

@@ -10,30 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-_WIDTHS = {
-    0.30: "'ijlIJ",
-    0.36: " ,.’·/:;\\|f-–",
-    0.42: "()[]t!r",
-    0.53: '"*_`§sz”“?c',
-    0.61: "LFkvxyPTYaoåäöeé",
-    0.66: "ESbdghnpquÉü$0123456789{}K",
-    0.71: "AVÅÄBRXZCUÜ",
-    0.79: "HNDG&OQÖw",
-    0.86: "#+<=>^~×→M",
-    1.00: "%m½W@—…",
-}
-"""Width in ems of the widest face that the stylesheet may fall back to; others are narrower."""
-
-_EMS = {glyph: ems for ems, glyphs in _WIDTHS.items() for glyph in glyphs}
-_UNKNOWN_GLYPH = 1.0
-_SEMIBOLD = 1.12
+from styrgraf.exchange.lettering import estimate_width, wrap_text
 
 _NAME_SIZE, _NAME_LEADING = 14.0, 19.0
 _DETAIL_SIZE, _DETAIL_LEADING = 12.0, 16.5
 _BOX_TEXT, _LABEL_TEXT = 200.0, 150.0
 _PAD_X, _PAD_Y = 12.0, 9.0
 _GAP_Y, _STEM, _ARROW, _MARGIN = 12.0, 20.0, 9.0, 4.0
-_BARE_GAP, _LABEL_AIR = 44.0, 14.0
+_BARE_GAP, _LABEL_AIR, _LABEL_RISE = 44.0, 14.0, 6.0
 _MARK, _MARK_AIR = 7.0, 22.0
 
 
@@ -70,42 +54,14 @@ class Box:
 class Branch:
     """A box with what hangs under it; `label` stands on the line that leads to it.
 
-    `kind` is that of the line: possible, inferred, unknown (bears a ?), failing (bears a ✕).
+    Of a label in lines, the first stands above the line and the others below it. `kind` is that
+    of the line: possible, inferred, unknown (bears a ?), failing (bears a ✕).
     """
 
     box: Box
     branches: tuple[Branch, ...] = ()
     label: str = ""
     kind: str = ""
-
-
-def estimate_width(text: str, size: float, *, semibold: bool = False) -> float:
-    """Return about how wide `text` becomes at `size`, on the wide side."""
-    ems = sum(_EMS.get(glyph, _UNKNOWN_GLYPH) for glyph in text)
-    return ems * size * (_SEMIBOLD if semibold else 1.0)
-
-
-def wrap_text(text: str, size: float, width: float, *, semibold: bool = False) -> tuple[str, ...]:
-    """Return `text` in lines no wider than `width`; a longer word is cut with a hyphen."""
-    lines: list[str] = []
-    for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and estimate_width(joined, size, semibold=semibold) <= width:
-            lines[-1] = joined
-            continue
-        *cut, rest = _cut_word(word, size, width, semibold=semibold)
-        lines.extend([*cut, rest])
-    return tuple(lines)
-
-
-def _cut_word(word: str, size: float, width: float, *, semibold: bool) -> Iterator[str]:
-    part = ""
-    for glyph in word:
-        if part and estimate_width(f"{part}{glyph}-", size, semibold=semibold) > width:
-            yield part if part.endswith("-") else f"{part}-"
-            part = ""
-        part += glyph
-    yield part
 
 
 @dataclass(slots=True)
@@ -115,7 +71,8 @@ class _Placed:
     branch: Branch
     names: tuple[str, ...]
     details: tuple[str, ...]
-    labels: tuple[str, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
     children: list[_Placed]
     depth: int
     x: float = 0.0
@@ -138,7 +95,10 @@ class _Placed:
     @property
     def extent(self) -> float:
         """Return the height that the box and its label need."""
-        return max(self.height, (len(self.labels) + 1) // 2 * 2 * _DETAIL_LEADING)
+        lines = max(len(self.above), len(self.below))
+        return (
+            max(self.height, 2 * (lines * _DETAIL_LEADING + _LABEL_RISE)) if lines else self.height
+        )
 
 
 def draw_tree(roots: Sequence[Branch], title: str, description: str, identifier: str) -> str:
@@ -169,13 +129,24 @@ def _measure(branch: Branch, depth: int) -> _Placed:
     details = [
         line for detail in branch.box.details for line in wrap_text(detail, _DETAIL_SIZE, _BOX_TEXT)
     ]
-    labels = wrap_text(branch.label, _DETAIL_SIZE, _LABEL_TEXT)
     children = [_measure(child, depth + 1) for child in branch.branches]
-    placed = _Placed(branch, names, tuple(details), labels, children, depth)
+    placed = _Placed(branch, names, tuple(details), *_wrap_label(branch.label), children, depth)
     widths = [estimate_width(name, _NAME_SIZE, semibold=True) for name in names]
     widths += [estimate_width(detail, _DETAIL_SIZE) for detail in details]
     placed.width = max(widths, default=0) + 2 * _PAD_X
     return placed
+
+
+def _wrap_label(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines above and below a line; a label of one line is halved."""
+    first, *others = label.split("\n")
+    lines = wrap_text(first, _DETAIL_SIZE, _LABEL_TEXT)
+    if not others:
+        half = (len(lines) + 1) // 2
+        return lines[:half], lines[half:]
+    return lines, tuple(
+        line for other in others for line in wrap_text(other, _DETAIL_SIZE, _LABEL_TEXT)
+    )
 
 
 def _stack(node: _Placed, top: float) -> float:
@@ -205,7 +176,8 @@ def _set_columns(nodes: Sequence[_Placed]) -> None:
     x = _MARGIN
     for depth in range(max((node.depth for node in nodes), default=-1) + 1):
         column = [node for node in nodes if node.depth == depth]
-        labels = [estimate_width(line, _DETAIL_SIZE) for node in column for line in node.labels]
+        texts = [line for node in column for line in (*node.above, *node.below)]
+        labels = [estimate_width(line, _DETAIL_SIZE) for line in texts]
         if depth:
             air = _LABEL_AIR + (_MARK_AIR if any(node.line.sign for node in column) else 0)
             x += max(_BARE_GAP, max(labels, default=0) + _STEM + _ARROW + air)
@@ -245,14 +217,12 @@ def _draw_sign(sign: str, kind: str, x: float, y: float) -> str:
 
 
 def _draw_label(child: _Placed, trunk: float) -> str:
-    """Return the words on a line: the first half above it, the rest under it."""
-    above = (len(child.labels) + 1) // 2
-    first = child.middle - 6 - (above - 1) * _DETAIL_LEADING
-    lines = []
-    for number, text in enumerate(child.labels):
-        y = first + number * _DETAIL_LEADING + (6 if number >= above else 0)
-        lines.append(_draw_line("edge-label", text, trunk + 8, y, _DETAIL_SIZE))
-    return "".join(lines)
+    """Return the words on a line."""
+    top = child.middle - _LABEL_RISE - (len(child.above) - 1) * _DETAIL_LEADING
+    under = child.middle + _LABEL_RISE + _DETAIL_LEADING - 6
+    lines = [(text, top + number * _DETAIL_LEADING) for number, text in enumerate(child.above)]
+    lines += [(text, under + number * _DETAIL_LEADING) for number, text in enumerate(child.below)]
+    return "".join(_draw_line("edge-label", text, trunk + 8, y, _DETAIL_SIZE) for text, y in lines)
 
 
 def _draw_box(node: _Placed) -> str:
