@@ -127,6 +127,14 @@ class Ways:
             for step in self.list_steps(above)
         )
 
+    def lacks_giver(self, row: int) -> bool:
+        """Return whether some way up breaks off where it is not stated who has delegated."""
+        return any(
+            (Rule.GIVER_NOT_STATED, -1) in step.found
+            for above in (row, *self.list_above(row))
+            for step in self.list_steps(above)
+        )
+
     def find_barring(self) -> dict[int, Verdict]:
         """Return the delegations that bar others from the question, with how sure that is."""
         if self._barring is None:

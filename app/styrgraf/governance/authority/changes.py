@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -22,6 +22,8 @@ from styrgraf.governance.authority.facts import (
 )
 
 Dated = TypeVar("Dated", Delegation, Order, OrderDefault, Holding, Substitution, OriginalAuthority)
+
+Record = Delegation | Order | OrderDefault | Holding | Substitution | OriginalAuthority | Recall
 
 REHEARSED = "urn:styrgraf:rehearsed"
 """Name of what exists only in a rehearsal."""
@@ -88,6 +90,40 @@ def _end(window: Window, on: date) -> Window:
         return Window(on, on)
     # Only days from `on` are asked about, on which a vague start no longer matters.
     return Window(window.start, on, Precision.DAY)
+
+
+def list_changed(before: AuthorityFacts, after: AuthorityFacts) -> frozenset[str]:
+    """Return the delegations and parties that what differs between two states bears on at once."""
+    records = set(_list_records(before)) ^ set(_list_records(after))
+    changed = {name for record in records for name in _name_concerned(record)}
+    under = (*before.delegations, *after.delegations)
+    return frozenset(changed | {each.iri for each in under if each.order in changed})
+
+
+def _list_records(facts: AuthorityFacts) -> Iterator[Record]:
+    yield from facts.delegations
+    yield from facts.original_authorities
+    yield from facts.recalls
+    yield from facts.orders
+    yield from facts.defaults
+    yield from facts.holdings
+    yield from facts.substitutions
+
+
+def _name_concerned(record: Record) -> tuple[str, ...]:
+    match record:
+        case OriginalAuthority(holder=holder):
+            return (holder,)
+        case Recall(delegation=delegation):
+            return (delegation,)
+        case OrderDefault(order=order):
+            return (order,)
+        case Holding(post=post):
+            return (post,)
+        case Substitution(post=post, substitute=substitute):
+            return (post, substitute)
+        case Delegation(iri=iri) | Order(iri=iri):
+            return (iri,)
 
 
 def adopt(facts: AuthorityFacts, touched: Collection[str], on: date) -> AuthorityFacts:

@@ -93,7 +93,7 @@ class Describer:
             links=tuple(reversed(links)),
             verdict=way.verdict,
             period=self._intersect(way) if way.verdict else None,
-            limits=self._find_lowest(way.rows),
+            limits=find_lowest(self._index, way.rows),
             certainty=CERTAINTIES[certainty],
             findings=self.describe_found(way.barred),
         )
@@ -162,15 +162,6 @@ class Describer:
         order_start, order_end = _make_sure(*self._index.order_window(delegated.order))
         return max(start, order_start), min(end, order_end)
 
-    def _find_lowest(self, rows: Iterable[int]) -> tuple[Limit, ...]:
-        lowest: dict[str, Limit] = {}
-        for row in rows:
-            limit = find_limit(self._index.delegation(row))
-            if limit is not None:
-                known = lowest.setdefault(limit.currency, limit)
-                lowest[limit.currency] = min(known, limit, key=_order_limit)
-        return tuple(lowest[currency] for currency in sorted(lowest))
-
     def describe_found(self, found: Found) -> tuple[Finding, ...]:
         """Return what was found, the failing before the not stated."""
         ordered = sorted(dict.fromkeys(found), key=lambda each: judge((each,)))
@@ -185,6 +176,17 @@ class Describer:
 
     def _names(self, things: Iterable[int]) -> tuple[Iri, ...]:
         return tuple(self.name(thing) for thing in things)
+
+
+def find_lowest(index: Index, rows: Iterable[int]) -> tuple[Limit, ...]:
+    """Return the lowest limit of delegations in each currency."""
+    lowest: dict[str, Limit] = {}
+    for row in rows:
+        limit = find_limit(index.delegation(row))
+        if limit is not None:
+            known = lowest.setdefault(limit.currency, limit)
+            lowest[limit.currency] = min(known, limit, key=_order_limit)
+    return tuple(lowest[currency] for currency in sorted(lowest))
 
 
 def find_limit(delegated: Delegated) -> Limit | None:

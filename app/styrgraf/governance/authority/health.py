@@ -42,6 +42,7 @@ class HealthCode(StrEnum):
     NUMBER_MISSING = "number-missing"
     CYCLE = "cycle"
     NO_ROOT = "no-root"
+    GIVER_NOT_STATED = "giver-not-stated"
     EXCLUSIVE_CONFLICT = "exclusive-conflict"
     ORDER_REPEALED = "order-repealed"
     ENDING_SOON = "ending-soon"
@@ -131,7 +132,8 @@ def _check_steps(index: Index, ways: Ways, row: int, delegated: Delegated) -> It
     if ways.runs_in_circle(row):
         yield HealthCode.CYCLE, row, -1
     elif not ways.reaches_root(row):
-        yield HealthCode.NO_ROOT, row, -1
+        untold = ways.lacks_giver(row)
+        yield HealthCode.GIVER_NOT_STATED if untold else HealthCode.NO_ROOT, row, -1
 
 
 def _compare(index: Index, row: int, below: Delegated, above: Delegated) -> Iterator[Oddity]:

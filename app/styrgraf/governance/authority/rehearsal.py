@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from styrgraf.governance.authority.answers import PartyAnswer, Period
+from styrgraf.governance.authority.answers import MOST_CHAINS, Period
 from styrgraf.governance.authority.asking import ask_matter
 from styrgraf.governance.authority.breaks import list_all_edges
-from styrgraf.governance.authority.changes import REHEARSED
+from styrgraf.governance.authority.changes import REHEARSED, list_changed
 from styrgraf.governance.authority.checks import Checks
 from styrgraf.governance.authority.competence import RecordedDecision, judge_decision
-from styrgraf.governance.authority.describing import Describer
+from styrgraf.governance.authority.describing import find_lowest
 from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.facts import AuthorityFacts, Kind, Limit
-from styrgraf.governance.authority.parties import Parties
+from styrgraf.governance.authority.parties import Parties, Standing
 from styrgraf.governance.authority.records import NEVER
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.model import Iri
@@ -101,11 +101,13 @@ def rehearse(
 def _compare_authority(
     now: Authority, then: Authority, before: AuthorityFacts, after: AuthorityFacts, on: date
 ) -> Iterator[AuthorityChange]:
+    changed = list_changed(before, after)
     matters = sorted({*_list_matters(before), *_list_matters(after)})
     found = [
         change
         for matter in matters
         for kind in Kind
+        if _bears_on(now, changed, matter, kind) or _bears_on(then, changed, matter, kind)
         for change in _compare_matter(now, then, matter, kind, on)
     ]
     order = list(Effect)
@@ -150,6 +152,18 @@ def _join_days(
         yield days[index], end, pairs[index]
 
 
+def _bears_on(authority: Authority, changed: frozenset[str], matter: str, kind: Kind) -> bool:
+    """Return whether anything of what has changed can bear on who may decide a matter."""
+    thing = authority.index.find(matter)
+    if thing < 0:
+        return False
+    things = frozenset(authority.index.find(iri) for iri in changed)
+    asked = ask_matter(authority.index, thing, date.max, kind)
+    parties = Parties(Checks(authority.index, asked))
+    rows = parties.list_delegations_above(parties.list_bearers())
+    return not things.isdisjoint(rows) or not things.isdisjoint(parties.list_candidates())
+
+
 def _list_days(authority: Authority, matter: str, on: date) -> Iterator[int]:
     thing = authority.index.find(matter)
     if thing >= 0:
@@ -164,16 +178,22 @@ def _measure(authority: Authority, matter: str, kind: Kind, day: int) -> dict[st
         return {}
     asked = ask_matter(authority.index, thing, date.fromordinal(day), kind)
     parties = Parties(Checks(authority.index, asked))
-    describer = Describer(parties)
     standings = (parties.list_standings(party)[0] for party in parties.list_candidates())
-    answers = (describer.describe_party(each) for each in standings if each.level)
-    return {answer.party.value: Extent(answer.verdict, find_highest(answer)) for answer in answers}
+    return {
+        authority.index.iri(each.party): Extent(each.level, _find_highest(parties, each))
+        for each in standings
+        if each.level
+    }
 
 
-def find_highest(answer: PartyAnswer) -> Limit | None:
-    """Return the highest limit that the chains of an answer reach, None where one has none."""
-    lowest = [chain.limits[0] if chain.limits else None for chain in answer.chains]
-    limits = [limit for limit in lowest if limit is not None]
+def _find_highest(parties: Parties, standing: Standing) -> Limit | None:
+    """Return the highest limit that the best chains reach, None where one of them has none."""
+    if any(not found for _, found in standing.originals):
+        return None
+    best = parties.find_best_way(standing.starts, standing.barring)
+    ways = islice(parties.find_ways(standing, best), MOST_CHAINS)
+    lowest = [find_lowest(parties.index, way.rows) for way in ways]
+    limits = [each[0] for each in lowest if each]
     if len(limits) < len(lowest) or not limits:
         return None
     return max(limits, key=lambda limit: (limit.hundredths, not limit.excluded))
