@@ -10,6 +10,7 @@ from flask import Flask
 from styrgraf.graph.store import Reader
 from styrgraf.settings import Settings
 from styrgraf.web import (
+    authority,
     decisions,
     delegations,
     gaps,
@@ -17,6 +18,7 @@ from styrgraf.web import (
     graphs,
     home,
     operations,
+    orders,
     organisation,
     questions,
     resources,
@@ -25,6 +27,7 @@ from styrgraf.web import (
 )
 from styrgraf.web.access import install_access
 from styrgraf.web.addresses import this_address
+from styrgraf.web.authority_words import install_words
 from styrgraf.web.headers import install_headers
 from styrgraf.web.languages import install_languages
 from styrgraf.web.layout import install_layout
@@ -33,6 +36,7 @@ from styrgraf.web.problems import install_problems
 from styrgraf.web.services import install_services
 
 _BLUEPRINTS = (
+    authority.blueprint,
     decisions.blueprint,
     delegations.blueprint,
     gaps.blueprint,
@@ -40,6 +44,7 @@ _BLUEPRINTS = (
     graphs.blueprint,
     home.blueprint,
     operations.blueprint,
+    orders.blueprint,
     organisation.blueprint,
     questions.blueprint,
     resources.blueprint,
@@ -59,6 +64,7 @@ def create_app(settings: Settings, reader: Reader) -> Flask:
     install_languages(app)
     install_layout(app)
     install_pages(app)
+    install_words(app)
     install_headers(app)
     install_problems(app)
     for blueprint in _BLUEPRINTS:

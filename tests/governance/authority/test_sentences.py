@@ -147,8 +147,22 @@ def test_beside_those_who_may_stand_those_for_whom_it_cannot_be_told() -> None:
         make_party("dean", make_chain(Finding(Rule.CONDITION_NOT_STATED))),
     )
     assert tell(*parties)[1:] == (
-        "For dean it cannot be told.",
-        RULE_TEXTS[Rule.CONDITION_NOT_STATED].sentence,
+        "For dean it cannot be told. " + RULE_TEXTS[Rule.CONDITION_NOT_STATED].sentence,
+    )
+
+
+def test_parties_of_different_reasons_have_each_their_own() -> None:
+    start, giver = Finding(Rule.START_NOT_STATED), Finding(Rule.GIVER_NOT_STATED)
+    parties = [
+        make_party("dean", make_chain(start)),
+        make_party("head", make_chain(giver)),
+        make_party("board", make_chain(start)),
+    ]
+    start_told, giver_told = RULE_TEXTS[start.rule].sentence, RULE_TEXTS[giver.rule].sentence
+    assert tell(*parties)[1:] == (f"dean and board: {start_told}", f"head: {giver_told}")
+    assert tell(make_party("rektor", make_chain()), *parties)[1:] == (
+        f"For dean and board it cannot be told. {start_told}",
+        f"For head it cannot be told. {giver_told}",
     )
 
 
@@ -156,8 +170,7 @@ def test_where_nobody_may_the_nearest_and_its_rule_are_told() -> None:
     parties = (make_party("dean", make_chain(Finding(Rule.AMOUNT))),)
     assert tell(*parties) == (
         "On 2023-04-05, nobody may decide on “purchases”, as far as the graph shows.",
-        "Nearest is dean.",
-        RULE_TEXTS[Rule.AMOUNT].sentence,
+        "Nearest is dean. " + RULE_TEXTS[Rule.AMOUNT].sentence,
     )
     assert len(tell()) == 1
 

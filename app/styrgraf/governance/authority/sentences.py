@@ -76,7 +76,7 @@ def tell_who(answer: WhoAnswer, words: Words) -> tuple[str, ...]:
             parties=_join_named(untold, words, N_("{number} posts and bodies"), N_(" or ")),
             act=act,
         )
-        return first, *_tell_rules(untold, words)
+        return first, *_tell_reasons(untold, words)
     first = words.say(
         N_("On {day}, nobody may {act}, as far as the graph shows."), day=day, act=act
     )
@@ -129,14 +129,10 @@ def rate_certainty(answer: PartyAnswer) -> Certainty:
 
 def _tell_able(able: Sequence[PartyAnswer], day: str, act: str, words: Words) -> str:
     grounds = {_find_ground(each, words) for each in able}
-    if len(grounds) == 1:
-        parties = _join_named(able, words, N_("{number} posts and bodies"), N_(" and "))
-        ground = grounds.pop()
-    else:
-        parties = _join_named(
-            able, words, N_("{number} posts and bodies"), N_(" and "), grounds=True
-        )
-        ground = ""
+    ground = grounds.pop() if len(grounds) == 1 else ""
+    parties = _join_named(
+        able, words, N_("{number} posts and bodies"), N_(" and "), grounds=bool(grounds)
+    )
     ending = f", {ground}" if ground else ""
     return words.say(
         N_("On {day}, {parties} may {act}{grounds}."),
@@ -259,22 +255,43 @@ def _tell_way(best: Sequence[PartyAnswer], party: Iri, words: Words) -> tuple[st
 
 
 def _tell_untold_beside(untold: Sequence[PartyAnswer], words: Words) -> tuple[str, ...]:
-    first = words.say(
-        N_("For {parties} it cannot be told."),
-        parties=_join_named(untold, words, N_("{number} more"), N_(" and ")),
+    """Return for whom it cannot be told, those with the same reasons together."""
+    message = N_("For {parties} it cannot be told.")
+    return tuple(
+        " ".join([words.say(message, parties=_join(parties, words)), *_say_rules(rules, words)])
+        for rules, parties in _gather_by_rules(untold)
     )
-    return first, *_tell_rules(untold, words)
 
 
-def _tell_rules(parties: Sequence[PartyAnswer], words: Words) -> tuple[str, ...]:
-    return _say_rules(list_rules(parties), words)
+def _tell_reasons(untold: Sequence[PartyAnswer], words: Words) -> tuple[str, ...]:
+    """Return the reasons of parties that are named before; of each apart where they differ."""
+    groups = _gather_by_rules(untold)
+    if len(groups) == 1:
+        return _say_rules(groups[0][0], words)
+    return tuple(
+        f"{_join(parties, words)}: {' '.join(_say_rules(rules, words))}"
+        for rules, parties in groups
+    )
+
+
+def _join(parties: Sequence[PartyAnswer], words: Words) -> str:
+    return _join_named(parties, words, N_("{number} posts and bodies"), N_(" and "))
+
+
+def _gather_by_rules(
+    parties: Iterable[PartyAnswer],
+) -> list[tuple[tuple[Rule, ...], list[PartyAnswer]]]:
+    gathered: dict[tuple[Rule, ...], list[PartyAnswer]] = {}
+    for party in parties:
+        gathered.setdefault(list_rules((party,)), []).append(party)
+    return list(gathered.items())
 
 
 def _tell_nearest(near: Sequence[PartyAnswer], words: Words) -> tuple[str, ...]:
     if not near:
         return ()
     first = words.say(N_("Nearest is {party}."), party=words.name(near[0].party))
-    return first, *_tell_rules(near[:1], words)
+    return (" ".join([first, *_say_rules(list_rules(near[:1]), words)]),)
 
 
 def _say_rules(rules: Iterable[Rule], words: Words) -> tuple[str, ...]:
