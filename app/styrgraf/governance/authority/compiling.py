@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from styrgraf.governance.authority.entries import write_entries
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Delegation,
@@ -13,6 +14,7 @@ from styrgraf.governance.authority.facts import (
     PartyKind,
     Window,
 )
+from styrgraf.governance.authority.index import Index
 from styrgraf.governance.authority.layout import (
     Section,
     write_relation,
@@ -37,10 +39,12 @@ def compile_index(facts: AuthorityFacts) -> bytes:
     A source that nothing is stated of becomes a delegation of which nothing is known; the recall
     of such a one that nobody names is left out.
     """
-    return write_sections(compile_facts(facts))
+    sections = _compile_facts(facts)
+    stated = Index.over(write_sections(sections))
+    return write_sections(sections | write_entries(stated))
 
 
-def compile_facts(facts: AuthorityFacts) -> dict[str, Section]:
+def _compile_facts(facts: AuthorityFacts) -> dict[str, Section]:
     """Return the sections that hold the facts as they are."""
     delegations = {each.iri: each for each in facts.delegations}
     for each in facts.delegations:

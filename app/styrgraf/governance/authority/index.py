@@ -62,7 +62,7 @@ class Index:
         self._defaults = Table(columns, "defaults", 8)
         self._holdings = Table(columns, "holdings", 7)
         self._substitutions = Table(columns, "substitutions", 7)
-        self._relations = {
+        self.relations = {
             name: Relation(columns, name)
             for name, end in (each.rsplit(".", 1) for each in columns if "." in each)
             if end == "offsets"
@@ -102,7 +102,7 @@ class Index:
 
     def delegation(self, row: int) -> Delegated:
         """Return a delegation."""
-        columns, relations = self.columns, self._relations
+        columns, relations = self.columns, self.relations
         flags = unpack_flags(columns["delegation.flags"][row])
         return Delegated(
             row=row,
@@ -130,21 +130,21 @@ class Index:
         )
 
     def _recalls_of(self, row: int) -> Iterator[tuple[int, int]]:
-        for place in self._relations["recalls_of"].of(row):
+        for place in self.relations["recalls_of"].of(row):
             _, day, recall = self._recalls[place]
             yield day, recall
 
     def received(self, party: int) -> Sequence[int]:
         """Return the delegations whose stated delegate is exactly `party`."""
-        return self._relations["received"].of(party)
+        return self.relations["received"].of(party)
 
     def given(self, party: int) -> Sequence[int]:
         """Return the delegations whose delegator is `party`."""
-        return self._relations["given"].of(party)
+        return self.relations["given"].of(party)
 
     def of_matter(self, matter: int) -> Sequence[int]:
         """Return the delegations that state exactly `matter`."""
-        return self._relations["of_matter"].of(matter)
+        return self.relations["of_matter"].of(matter)
 
     def without_matter(self) -> Sequence[int]:
         """Return the delegations that state no matter."""
@@ -152,7 +152,7 @@ class Index:
 
     def sub_delegations(self, row: int) -> Sequence[int]:
         """Return the delegations that state `row` as their source."""
-        return self._relations["sub_delegations"].of(row)
+        return self.relations["sub_delegations"].of(row)
 
     def matters_above(self, matter: int) -> frozenset[int]:
         """Return a matter and all that are broader."""
@@ -176,12 +176,16 @@ class Index:
 
     def roles_of(self, post: int) -> frozenset[int]:
         """Return the roles that a post has, and all that are broader."""
-        direct = self._relations["roles_of"].of(post)
+        direct = self.relations["roles_of"].of(post)
         return frozenset().union(*map(self.broader_roles, direct))
+
+    def received_as(self, party: int) -> tuple[int, ...]:
+        """Return what a party receives delegations as: itself, and each of its roles."""
+        return (party, *sorted(self.roles_of(party)))
 
     def posts_of(self, role: int) -> Sequence[int]:
         """Return the posts that have a role or a narrower one, in order."""
-        posts = self._relations["posts_of"]
+        posts = self.relations["posts_of"]
         return sorted({post for each in self.narrower_roles(role) for post in posts.of(each)})
 
     def party_kind(self, party: int) -> PartyKind:
@@ -194,16 +198,16 @@ class Index:
 
     def originals_of(self, holder: int) -> tuple[Original, ...]:
         """Return the original authorities of exactly `holder`."""
-        return tuple(map(self._original, self._relations["originals_of"].of(holder)))
+        return tuple(map(self._original, self.relations["originals_of"].of(holder)))
 
     def _original(self, place: int) -> Original:
         thing, holder, residual, *rest = self._originals[place]
-        matters = tuple(self._relations["original_matters"].of(place))
+        matters = tuple(self.relations["original_matters"].of(place))
         return Original(thing, holder, matters, bool(residual), *rest)
 
     def order_window(self, order: int) -> tuple[int, int, int]:
         """Return start, end and precision; of an order that nothing is stated of, all unstated."""
-        for place in self._relations["order_places"].of(order):
+        for place in self.relations["order_places"].of(order):
             _, start, end, precision = self._orders[place]
             return start, end, precision
         return UNSTATED, UNSTATED, Precision.DAY
@@ -213,17 +217,21 @@ class Index:
         return tuple(
             DefaultRow(thing, *rest)
             for thing, _, *rest in map(
-                self._defaults.__getitem__, self._relations["defaults_of"].of(order)
+                self._defaults.__getitem__, self.relations["defaults_of"].of(order)
             )
         )
 
     def holdings(self, post: int) -> tuple[HoldingRow, ...]:
         """Return who holds a post, at any time."""
-        return tuple(map(self._holding, self._relations["holdings_of_post"].of(post)))
+        return tuple(map(self._holding, self.relations["holdings_of_post"].of(post)))
 
     def holdings_of(self, person: int) -> tuple[HoldingRow, ...]:
         """Return which posts a person holds, at any time."""
-        return tuple(map(self._holding, self._relations["holdings_of_person"].of(person)))
+        return tuple(map(self._holding, self.relations["holdings_of_person"].of(person)))
+
+    def all_holdings(self) -> Iterator[HoldingRow]:
+        """Yield who holds which post, at any time."""
+        return map(self._holding, range(len(self._holdings)))
 
     def _holding(self, place: int) -> HoldingRow:
         row = HoldingRow._make(self._holdings[place])
@@ -231,11 +239,11 @@ class Index:
 
     def substitutions_for(self, post: int) -> tuple[SubstitutionRow, ...]:
         """Return the posts that step in for `post`, at any time."""
-        return tuple(map(self._substitution, self._relations["substitutions_for"].of(post)))
+        return tuple(map(self._substitution, self.relations["substitutions_for"].of(post)))
 
     def substitutions_by(self, substitute: int) -> tuple[SubstitutionRow, ...]:
         """Return the posts that `substitute` steps in for, at any time."""
-        return tuple(map(self._substitution, self._relations["substitutions_by"].of(substitute)))
+        return tuple(map(self._substitution, self.relations["substitutions_by"].of(substitute)))
 
     def _substitution(self, place: int) -> SubstitutionRow:
         row = SubstitutionRow._make(self._substitutions[place])
@@ -247,7 +255,7 @@ class Index:
         if found is None:
             if len(self._sets) >= _MOST_CACHED:
                 self._sets.clear()
-            found = self._sets[key] = self._follow(self._relations[relation], thing)
+            found = self._sets[key] = self._follow(self.relations[relation], thing)
         return found
 
     @staticmethod

@@ -9,6 +9,7 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from mmap import mmap
 from typing import Literal, TypeAlias, cast
 
@@ -117,6 +118,13 @@ class Relation:
             if at == len(self._keys) or self._keys[at] != key:
                 return self._values[:0]
         return self._values[self._offsets[at] : self._offsets[at + 1]]
+
+    def keys(self) -> Sequence[int]:
+        """Return the keys that have values, in order."""
+        if self._keys is not None:
+            return self._keys
+        spans = enumerate(pairwise(self._offsets), self._first)
+        return [key for key, (start, end) in spans if start < end]
 
 
 def write_relation(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, Section]:

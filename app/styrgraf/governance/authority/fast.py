@@ -1,0 +1,299 @@
+"""The fast path: who may decide, from the effective entries of an index alone.
+
+It knows what the entries fold in, and looks at what hangs on the question: reserved and residual
+matters, vacancy, substitution. Of persons, and where a delegation may exclude others, it gives
+None: the full engine is to be asked. No IO here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from styrgraf.governance.authority.answers import Amount
+from styrgraf.governance.authority.entries import SURE, TO_BE_CHECKED
+from styrgraf.governance.authority.facts import Kind, PartyKind
+from styrgraf.governance.authority.index import Index
+from styrgraf.governance.authority.records import SubstitutionRow
+from styrgraf.governance.authority.reserved import Reserved
+from styrgraf.governance.authority.rules import Verdict
+from styrgraf.governance.authority.timelines import judge_window_on
+
+_NO, _NOT_TOLD, _YES = map(int, Verdict)
+
+
+class _Asked(NamedTuple):
+    """A question in numbers: the matter with all above it, the day, a bit for the kind.
+
+    `hundredths` is -1 where no amount is asked, `units` None where no unit is.
+    """
+
+    above: tuple[int, ...]
+    day: int
+    kind: int
+    hundredths: int
+    currency: int
+    units: frozenset[int] | None
+
+
+class FastPath:
+    """Answers from the entries of one index; safe for threads."""
+
+    def __init__(self, index: Index) -> None:
+        columns = index.columns
+        self._index = index
+        self._first_party = columns["entry.first_party"][0]
+        self._cuts = columns["entry.cuts"]
+        self._rows = columns["entry.row"]
+        self._roots = columns["entry.root"]
+        self._matters = columns["entry.matter"]
+        self._starts = columns["entry.start"]
+        self._ends = columns["entry.end"]
+        self._limits = columns["entry.limits"]
+        self._units = columns["entry.units"]
+        self._flags = columns["entry.flags"]
+        self._limit_cuts = columns["limits.cuts"]
+        self._limit_hundredths = columns["limits.hundredths"]
+        self._limit_flags = columns["limits.flags"]
+        self._unit_cuts = columns["units.cuts"]
+        self._unit_values = columns["units.units"]
+        self._delegates = columns["delegation.delegate"]
+        self._occupied = columns["occupied"]
+        self._over_everything = columns["entries_over_everything"]
+        self._exclusive_everywhere = columns["exclusive_over_everything"]
+        names = columns["limits.currencies"].tobytes().decode().split("\n")
+        self._currencies = {name: place for place, name in enumerate(names)}
+        relations = index.relations
+        self._over = relations["entries_over"]
+        self._above = relations["all_above"]
+        self._roles = relations["all_roles_of"]
+        self._occupied_of = relations["occupied_of"]
+        self._exclusive = relations["exclusive_over"]
+        self._substitutes = relations["substitutions_by"]
+        self._has_exclusive = bool(self._exclusive.keys() or len(self._exclusive_everywhere))
+        self._reserved = Reserved(index)
+
+    def verdict(
+        self,
+        party: str,
+        matter: str,
+        on: date,
+        amount: Amount | None = None,
+        kind: Kind = Kind.DECIDE,
+        unit: str | None = None,
+    ) -> Verdict | None:
+        """Return whether a post, body or role may decide; None: ask the full engine."""
+        find = self._index.find
+        bearer, asked_matter = find(party), find(matter)
+        if bearer < 0 or asked_matter < 0:
+            return None
+        asked = self._ask(asked_matter, on, amount, kind, unit)
+        level = self._find_level(bearer, asked)
+        if not level and self._may_be_person(bearer):
+            return None
+        if level and self._has_exclusive and self._is_barred(bearer, asked):
+            return None
+        level = min(level, self._judge_vacancy(bearer, asked.day)) if level else level
+        if level < _YES and len(self._substitutes.of(bearer)):
+            substituted = self._find_substituted(bearer, asked)
+            return None if substituted is None else Verdict(max(level, substituted))
+        return Verdict(level)
+
+    def holders(
+        self,
+        matter: str,
+        on: date,
+        amount: Amount | None = None,
+        kind: Kind = Kind.DECIDE,
+        unit: str | None = None,
+    ) -> tuple[tuple[str, Verdict], ...] | None:
+        """Return all that may decide or of which it cannot be told, in order of IRI.
+
+        None: ask the full engine.
+        """
+        asked_matter = self._index.find(matter)
+        if asked_matter < 0:
+            return None
+        asked = self._ask(asked_matter, on, amount, kind, unit)
+        if self._has_exclusive and any(True for _ in self._list_barring(asked)):
+            return None
+        levels: dict[int, int] = {}
+        for party, level in self._list_levels(asked):
+            levels[party] = max(level, levels.get(party, _NO))
+        name = self._index.iri
+        return tuple(sorted((name(party), Verdict(level)) for party, level in levels.items()))
+
+    def _ask(
+        self, matter: int, on: date, amount: Amount | None, kind: Kind, unit: str | None
+    ) -> _Asked:
+        units = None
+        if unit is not None:
+            found = self._index.find(unit)
+            units = self._index.units_above(found) if found >= 0 else frozenset()
+        return _Asked(
+            tuple(self._above.of(matter)) or (matter,),
+            on.toordinal(),
+            1 << kind,
+            -1 if amount is None else amount.hundredths,
+            -1 if amount is None else self._currencies.get(amount.currency, -1),
+            units,
+        )
+
+    def _find_level(self, party: int, asked: _Asked) -> int:
+        """Return the best verdict of what a party has itself or by its roles."""
+        best = self._find_best(party, asked)
+        for role in self._roles.of(party):
+            if best == _YES:
+                break
+            best = max(best, self._find_best(role, asked))
+        return best
+
+    def _find_best(self, party: int, asked: _Asked) -> int:
+        best = _NO
+        above, day = asked[0], asked[1]
+        matters, starts, ends = self._matters, self._starts, self._ends
+        for place in self._list_places(party):
+            matter = matters[place]
+            if (matter in above or matter < 0) and starts[place] <= day < ends[place]:
+                level = self._weigh(place, asked)
+                if level == _YES:
+                    return level
+                best = max(best, level)
+        return best
+
+    def _list_places(self, party: int) -> range:
+        at = party - self._first_party
+        if 0 <= at < len(self._cuts) - 1:
+            return range(self._cuts[at], self._cuts[at + 1])
+        return range(0)
+
+    def _weigh(self, place: int, asked: _Asked) -> int:
+        """Return the verdict of an entry whose matter and window fit."""
+        flags = self._flags[place]
+        if not flags & asked.kind:
+            return _NO
+        level = _YES if flags & SURE else _NOT_TOLD
+        if asked.hundredths >= 0 and (limits := self._limits[place]):
+            level = min(level, self._judge_amount(limits, asked))
+        if asked.units is not None and (units := self._units[place]):
+            cuts = self._unit_cuts
+            if not asked.units.issuperset(self._unit_values[cuts[units] : cuts[units + 1]]):
+                return _NO
+        if flags & TO_BE_CHECKED:
+            holds = self._reserved.does_hold(self._roots[place], asked.above, asked.day)
+            return level if holds else _NO
+        return level
+
+    def _judge_amount(self, limits: int, asked: _Asked) -> int:
+        level = _YES
+        for place in range(self._limit_cuts[limits], self._limit_cuts[limits + 1]):
+            flags = self._limit_flags[place]
+            if flags >> 1 != asked.currency:
+                level = min(level, _NOT_TOLD)
+            elif asked.hundredths + (flags & 1) > self._limit_hundredths[place]:
+                return _NO
+        return level
+
+    def _may_be_person(self, party: int) -> bool:
+        if self._index.party_kind(party) != PartyKind.OTHER:
+            return False
+        return not self._index.received(party) and not self._index.originals_of(party)
+
+    def _is_barred(self, party: int, asked: _Asked) -> bool:
+        """Return whether a delegation that the party has not received may exclude it."""
+        receivers = self._index.received_as(party)
+        return any(self._delegates[row] not in receivers for row in self._list_barring(asked))
+
+    def _list_barring(self, asked: _Asked) -> Iterator[int]:
+        """Yield the delegations that may exclude others: a few too many rather than one too few."""
+        exclusive = (row for matter in asked.above for row in self._exclusive.of(matter))
+        for row in (*exclusive, *self._exclusive_everywhere):
+            delegated = self._index.delegation(row)
+            if delegated.unit >= 0 and (asked.units is None or delegated.unit not in asked.units):
+                continue
+            if delegated.hundredths >= 0 and asked.hundredths < 0:
+                continue
+            if any(
+                self._rows[place] == row for place in self._list_fitting(delegated.delegate, asked)
+            ):
+                yield row
+
+    def _list_fitting(self, party: int, asked: _Asked) -> Iterator[int]:
+        for place in self._list_places(party):
+            matter = self._matters[place]
+            if (
+                (matter in asked.above or matter < 0)
+                and self._starts[place] <= asked.day < self._ends[place]
+                and self._weigh(place, asked)
+            ):
+                yield place
+
+    def _is_vacant(self, post: int, day: int) -> bool:
+        """Return whether holdings of a post are recorded, and none may cover the day."""
+        places = self._occupied_of.of(post)
+        if not len(places) or self._index.party_kind(post) != PartyKind.POST:
+            return False
+        windows = self._occupied
+        return not any(windows[3 * at + 1] <= day < windows[3 * at + 2] for at in places)
+
+    def _judge_vacancy(self, party: int, day: int) -> int:
+        """Return what is left of a party's right: none if it is vacant and nobody steps in."""
+        if not self._is_vacant(party, day):
+            return _YES
+        rows = self._index.substitutions_for(party)
+        return max((_judge_substitution(row, day) for row in rows), default=_NO)
+
+    def _find_substituted(self, party: int, asked: _Asked) -> int | None:
+        """Return the best verdict as a substitute; None: ask the full engine."""
+        if self._is_vacant(party, asked.day):
+            return _NO
+        best = _NO
+        for row in self._index.substitutions_by(party):
+            level = min(self._find_level(row.post, asked), self._judge_step_in(row, asked.day))
+            if level and self._has_exclusive and self._is_barred(row.post, asked):
+                return None
+            best = max(best, level)
+        return best
+
+    def _judge_step_in(self, row: SubstitutionRow, day: int) -> int:
+        """Return whether a substitute steps in: by law only if the post is vacant for certain."""
+        absent = not row.by_law or self._is_vacant(row.post, day)
+        return min(_judge_substitution(row, day), _YES if absent else _NOT_TOLD)
+
+    def _list_levels(self, asked: _Asked) -> Iterator[tuple[int, int]]:
+        """Yield all that may, or may perhaps: by themselves, or as substitutes."""
+        for bearer, level in self._gather_bearers(asked).items():
+            own = min(level, self._judge_vacancy(bearer, asked.day))
+            if own:
+                yield bearer, own
+            for row in self._index.substitutions_for(bearer):
+                stepping = min(level, self._judge_step_in(row, asked.day))
+                if stepping and not self._is_vacant(row.substitute, asked.day):
+                    yield row.substitute, stepping
+
+    def _gather_bearers(self, asked: _Asked) -> dict[int, int]:
+        """Return the best verdict of each post, body, or role without posts."""
+        levels: dict[int, int] = {}
+        for place in self._list_over(asked):
+            level = self._weigh(place, asked)
+            if level:
+                row = self._rows[place]
+                receiver = self._delegates[row] if row >= 0 else self._reserved.holder(row)
+                for party in self._index.posts_of(receiver) or (receiver,):
+                    levels[party] = max(level, levels.get(party, _NO))
+        return levels
+
+    def _list_over(self, asked: _Asked) -> Iterator[int]:
+        day, starts, ends = asked.day, self._starts, self._ends
+        for matter in asked.above:
+            for place in self._over.of(matter):
+                if starts[place] <= day < ends[place]:
+                    yield place
+        for place in self._over_everything:
+            if starts[place] <= day < ends[place]:
+                yield place
+
+
+def _judge_substitution(row: SubstitutionRow, day: int) -> int:
+    return judge_window_on(day, (row.start, row.end, row.precision))
