@@ -24,6 +24,12 @@ WARNINGS = {
     # the ten that they tell of; of six they do not say either who gave them.
     "DelegationDecisionStated": 1 + 10,
     "DelegationDelegatorStated": 6,
+    # Public pages give six orders no start and ten no number, and the former rektor no start.
+    "OrderStartStated": 6,
+    "OrderRegistered": 10,
+    "HoldingStartStated": 1,
+    # What the order of 2018 says in its opening has no number.
+    "ProvisionNumberStated": 5,
     # Beslut 3 lays down principles and values without saying which.
     "SchemeConcepts": 1,
 }
