@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from styrgraf.graph.loading import load_dataset
-from styrgraf.graph.published import PublishedStore, open_reader
+from styrgraf.governance.publication import load_dataset, open_reader
+from styrgraf.graph.published import PublishedStore
 from styrgraf.settings import Settings
 from tests.serving import Service, run_service
 
@@ -52,4 +52,29 @@ def shipped_reader(shipped_settings: Settings) -> Iterator[PublishedStore]:
 def service(shipped_settings: Settings, shipped_reader: PublishedStore) -> Iterator[Service]:
     """A server over the shipped dataset."""
     with run_service(shipped_settings, shipped_reader) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def example_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a data directory into which the made-up university has been loaded."""
+    folder = tmp_path_factory.mktemp("example")
+    settings = Settings(data_dir=folder, dataset="example", query_workers=2)
+    load_dataset(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def example_reader(example_settings: Settings) -> Iterator[PublishedStore]:
+    """A reader of the made-up university."""
+    with open_reader(example_settings) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="session")
+def example_service(
+    example_settings: Settings, example_reader: PublishedStore
+) -> Iterator[Service]:
+    """A server over the made-up university."""
+    with run_service(example_settings, example_reader) as running:
         yield running

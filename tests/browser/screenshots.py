@@ -8,8 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from styrgraf.graph.loading import load_dataset
-from styrgraf.graph.published import open_reader
+from styrgraf.governance.publication import load_dataset, open_reader
 from styrgraf.settings import Settings
 from tests.browser.conftest import LAUNCH, NO_CHROMIUM
 from tests.conftest import run_service

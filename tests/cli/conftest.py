@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from styrgraf.graph.loading import load_dataset
+from styrgraf.governance.publication import load_dataset
 from styrgraf.settings import Settings
 from tests.tiny import copy_data, make_dataset
 

@@ -11,23 +11,35 @@ from pathlib import Path
 
 import pytest
 
-from styrgraf.graph.loading import load_files
-from styrgraf.graph.published import PublishedStore, open_reader
+from styrgraf.governance.authority.opening import open_authority
+from styrgraf.governance.publication import load_files, open_reader
+from styrgraf.graph.published import PublishedStore
+from styrgraf.model import Version
 from tests.cli.conftest import CommandLine
 from tests.tiny import BASE, write_turtle
 
 GRAPH = f"{BASE}graph/source/own"
-COUNT = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}"
+COUNT = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{GRAPH}> {{ ?s <{BASE}id/thing/p> ?o }} }}"
+DELEGATION = """\
+:delegation{number} a <https://w3id.org/styrgraf/ns#DelegationOfAuthority> ;
+  <http://www.w3.org/2004/02/skos/core#prefLabel> "rätt {number}"@sv, "right {number}"@en .
+"""
 BATCH = 50
 
 
 def write_batch(folder: Path, number: int) -> Path:
     lines = "\n".join(f":s{number}-{row} :p {row} ." for row in range(BATCH))
+    lines += DELEGATION.format(number=number)
     return write_turtle(folder / f"batch{number}.ttl", lines)
 
 
 def count_own(reader: PublishedStore) -> int:
     return int(reader.select(COUNT).rows[0]["n"].value)
+
+
+def count_indexed(reader: PublishedStore, version: Version | None = None) -> int:
+    """Count the batches that the index of authority knows."""
+    return open_authority(reader, version).index.delegation_count
 
 
 @pytest.mark.long
@@ -50,6 +62,8 @@ def test_a_load_that_is_killed_at_any_moment_is_done_whole_or_not_at_all(
             gained = reader.version().number - version
             assert gained in {0, 1}
             assert count_own(reader) - before == gained * BATCH
+            assert count_indexed(reader) * BATCH == count_own(reader)
+            assert open_authority(reader).version == reader.version().number
     again = own_styrgraf.run("load", str(write_batch(tmp_path, 99)), "--graph", GRAPH)
     assert again.returncode == 0, again.stderr
 
@@ -64,9 +78,10 @@ def test_no_reader_fails_or_sees_half_a_version_while_versions_come(
     def read_on(reader: PublishedStore) -> int:
         seen = 0
         while not stop.is_set():
+            version = reader.version()
             count = count_own(reader)
             assert count % BATCH == 0
-            assert count >= seen
+            assert count >= max(seen, count_indexed(reader, version) * BATCH)
             seen = count
         return seen
 

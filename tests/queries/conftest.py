@@ -11,15 +11,19 @@ import pyoxigraph as ox
 import pytest
 
 from styrgraf.assets import find_asset
+from styrgraf.governance.authority.functions import open_functions
+from styrgraf.governance.publication import load_dataset
 from styrgraf.graph.embedded import EmbeddedReader
-from styrgraf.graph.loading import load_dataset
 from styrgraf.graph.versions import CHECKPOINT, find_current, read_version
 from styrgraf.settings import Settings
 
 
 def open_published(settings: Settings) -> EmbeddedReader:
     folder = find_current(settings.data_dir)
-    return EmbeddedReader(ox.Store.read_only(str(folder / CHECKPOINT)), read_version(folder))
+    store = ox.Store.read_only(str(folder / CHECKPOINT))
+    reader = EmbeddedReader(store, read_version(folder), folder=folder)
+    reader.offer_functions(open_functions(reader))
+    return reader
 
 
 @pytest.fixture(scope="session")

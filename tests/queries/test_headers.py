@@ -10,7 +10,9 @@ import pytest
 from tests.queries.asking import FILES, QUERIES, read_header
 
 KEYS = ["summary", "summary-sv", "question", "params", "returns", "tags"]
-PARAMETER = re.compile(r"[a-z]+:(iri|string|language) (required(?: choices=[a-z-]+)?|default=\S+)")
+PARAMETER = re.compile(
+    r"[a-z]+:(iri|string|language|date|decimal)( required(?: choices=[a-z-]+)?| default=\S+)?"
+)
 every_query = pytest.mark.parametrize("path", FILES.values(), ids=list(FILES))
 
 

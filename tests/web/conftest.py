@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from styrgraf.graph.loading import load_dataset
-from styrgraf.graph.published import open_reader
+from styrgraf.governance.publication import load_dataset, open_reader
 from styrgraf.settings import Settings
 from tests.serving import Service, run_service
 from tests.tiny import BASE, make_dataset

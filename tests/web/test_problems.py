@@ -222,7 +222,7 @@ def test_the_table_gives_the_status_of_the_nearest_class(kind, status):
 
 
 def test_a_query_that_never_ends_is_stopped_and_a_greedy_one_refused(shipped_settings):
-    from styrgraf.graph.published import open_reader
+    from styrgraf.governance.publication import open_reader
 
     settings = replace(
         shipped_settings, query_seconds=2, query_rows=10, query_workers=1, queue_seconds=0.1

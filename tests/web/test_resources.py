@@ -9,8 +9,7 @@ from string import Template
 import pytest
 import rdflib
 
-from styrgraf.graph.loading import load_dataset
-from styrgraf.graph.published import open_reader
+from styrgraf.governance.publication import load_dataset, open_reader
 from styrgraf.settings import Settings
 from tests.serving import run_service
 from tests.tiny import BASE, make_dataset

@@ -343,3 +343,9 @@ def test_sparqlwrapper_passes_graphs_on(service):
     client.setQuery("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     client.setReturnFormat(CSV)
     assert 0 < narrowed <= int(client.queryAndConvert().split()[1])
+
+
+def test_the_function_that_queries_may_call_is_described(service):
+    description = service.get("/sparql", "text/turtle").text
+    assert "sparql-service-description#extensionFunction" in description
+    assert "<https://w3id.org/styrgraf/ns#mayDecide>" in description

@@ -42,14 +42,15 @@ from styrgraf.cli.framework import (
     setting_options,
 )
 from styrgraf.errors import NonConformingError, ParameterError, StyrgrafError
-from styrgraf.graph.loading import (
+from styrgraf.governance.publication import (
     ensure_loaded,
     load_dataset,
     load_files,
+    open_local_reader,
+    open_reader,
     validate_files,
     validate_shipped,
 )
-from styrgraf.graph.published import open_local_reader, open_reader
 from styrgraf.graph.queries import bind_parameters, read_query
 from styrgraf.graph.reports import ValidationReport
 from styrgraf.graph.shipped import read_dataset

@@ -5,6 +5,8 @@ The engine serialises it like any other answer, so that it comes in every RDF fo
 
 from __future__ import annotations
 
+from styrgraf.governance.authority.functions import MAY_DECIDE
+
 _FORMATS = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -20,14 +22,21 @@ _QUERY = """
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
 PREFIX format: <http://www.w3.org/ns/formats/>
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {
   <ENDPOINT> a sd:Service, dcat:DataService ;
     sd:endpoint <ENDPOINT> ;
     dcat:endpointURL <ENDPOINT> ;
     sd:supportedLanguage sd:SPARQL11Query ;
     sd:feature sd:UnionDefaultGraph ;
+    sd:extensionFunction <FUNCTION> ;
     sd:resultFormat FORMATS ;
     sd:defaultDataset <ENDPOINT#dataset> .
+  <FUNCTION> a sd:Function ;
+    rdfs:label "may decide"@en, "får besluta"@sv ;
+    rdfs:comment
+      "Of party, matter, day, and amount in SEK or empty text. No value: it cannot be told."@en,
+      "Av part, ärende, dag, och belopp i SEK eller tom text. Inget värde: kan inte avgöras."@sv .
   <ENDPOINT#dataset> a sd:Dataset ;
     sd:defaultGraph <ENDPOINT#union> ;
     sd:namedGraph ?description .
@@ -49,4 +58,5 @@ WHERE {
 def write_service_description(endpoint: str) -> str:
     """Return the CONSTRUCT query whose answer describes the endpoint at this address."""
     formats = ", ".join(f"<http://www.w3.org/ns/formats/{name}>" for name in _FORMATS)
-    return _QUERY.replace("ENDPOINT", endpoint).replace("FORMATS", formats)
+    query = _QUERY.replace("ENDPOINT", endpoint).replace("FORMATS", formats)
+    return query.replace("FUNCTION", MAY_DECIDE)
