@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: help serve test check lock soak bench pictures messages docs clean chromium
 
 help:
-	@echo "make serve   start the service (PORT=8000 DATA_DIR=var DATASET=kth choose where and what)"
+	@echo "make serve   start the service (PORT=8000, DATASET=kth or example, DATA_DIR=FOLDER choose where and what)"
 	@echo "make test    all tests, the browser's included; installs what they need"
 	@echo "make check   ruff and mypy"
 	@echo "make bench   time start, load, lookup and chain beside rdflib-endpoint"

@@ -51,6 +51,21 @@ def test_an_empty_variable_is_as_none(name: str) -> None:
     assert read_settings({name.upper(): " "}) == Settings()
 
 
+@pytest.mark.parametrize(
+    ("dataset", "folder"),
+    [
+        ("kth", "var"),
+        ("example", "var/datasets/example"),
+        ("/srv/own", "var/datasets/own"),
+        ("own/", "var/datasets/own"),
+    ],
+)
+def test_each_dataset_has_a_folder_of_its_own(dataset: str, folder: str) -> None:
+    assert read_settings({"DATASET": dataset}).data_dir == Path(folder)
+    assert read_settings({}, dataset=dataset).data_dir == Path(folder)
+    assert read_settings({"DATASET": dataset, "DATA_DIR": "else"}).data_dir == Path("else")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_each_setting_is_used_somewhere(name: str) -> None:
     users = [

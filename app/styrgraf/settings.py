@@ -17,7 +17,7 @@ class Settings:
     """What a run is told. The environment variable of a field is its name in capitals."""
 
     data_dir: Path = Path("var")
-    """Folder of the store and its published versions."""
+    """Folder of the store and its published versions; `var/datasets/NAME` for another dataset."""
     dataset: str = "kth"
     """Name of a shipped dataset, or path of a folder with a `dataset.toml`."""
     source_dir: Path | None = None
@@ -59,9 +59,18 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: obj
         text = source.get(field.name.upper(), "").strip()
         if text and field.name not in values:
             values[field.name] = _parse_value(field.name, text)
+    values.setdefault("data_dir", _choose_data_dir(str(values.get("dataset", Settings().dataset))))
     settings = Settings(**values)  # type: ignore[arg-type]
     _check_settings(settings)
     return settings
+
+
+def _choose_data_dir(dataset: str) -> Path:
+    """Return the folder of a dataset where none is named: no two datasets share one."""
+    default = Settings()
+    if dataset == default.dataset:
+        return default.data_dir
+    return default.data_dir / "datasets" / Path(dataset).resolve().name
 
 
 def _parse_value(name: str, text: str) -> object:

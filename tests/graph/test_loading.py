@@ -218,3 +218,19 @@ def test_the_digest_is_of_names_and_bytes(own_settings: Settings) -> None:
     renamed = compute_shipped_digest(dataset)
     posts.with_name("other.ttl").write_text("")
     assert len({before, renamed, compute_shipped_digest(dataset)}) == 3
+
+
+@pytest.mark.parametrize(("line", "example"), [("", False), ("example = true\n", True)])
+def test_a_dataset_tells_whether_it_is_made_up(
+    own_settings: Settings, line: str, example: bool
+) -> None:
+    path = Path(own_settings.dataset) / "dataset.toml"
+    path.write_text(line + path.read_text())
+    assert read_dataset(own_settings).example is example
+
+
+def test_a_dataset_cannot_be_half_made_up(own_settings: Settings) -> None:
+    path = Path(own_settings.dataset) / "dataset.toml"
+    path.write_text('example = "partly"\n' + path.read_text())
+    with pytest.raises(SettingError, match="true or false"):
+        read_dataset(own_settings)

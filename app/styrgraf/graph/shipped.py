@@ -26,13 +26,17 @@ _RESERVED = frozenset({ONTOLOGY_GRAPH, SHAPES_GRAPH, INFERRED_GRAPH})
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset as its `dataset.toml` tells it; `titles` by language."""
+    """A dataset as its `dataset.toml` tells it; `titles` by language.
+
+    `example`: what it describes is made up, and everything that is shown of it has to say so.
+    """
 
     name: str
     base: str
     licence: str
     titles: Mapping[str, str]
     folder: Path
+    example: bool = False
 
     def graph(self, name: str) -> str:
         """Return the IRI of a named graph of this dataset."""
@@ -68,7 +72,10 @@ def read_dataset(settings: Settings) -> Dataset:
         ) from error
     except (KeyError, AttributeError, ValueError) as error:
         raise SettingError(
-            N_("The file {file} must tell name, base (an absolute IRI ending in /) and title."),
+            N_(
+                "The file {file} must tell name, base (an absolute IRI ending in /) and title; "
+                "example, if told, is true or false."
+            ),
             file=folder / "dataset.toml",
         ) from error
 
@@ -79,7 +86,10 @@ def _parse_dataset(text: str, folder: Path) -> Dataset:
     if not name or not base.endswith("/") or not urlsplit(ox.NamedNode(base).value).netloc:
         raise ValueError(base)
     titles = {str(language): str(title) for language, title in table["title"].items()}
-    return Dataset(name, base, str(table.get("licence", "")), titles, folder)
+    example = table.get("example", False)
+    if not isinstance(example, bool):
+        raise ValueError(example)
+    return Dataset(name, base, str(table.get("licence", "")), titles, folder, example)
 
 
 def list_shipped_files(dataset: Dataset) -> tuple[ShippedFile, ...]:
