@@ -114,7 +114,9 @@ def test_those_whom_a_page_names_are_shown_with_the_kind_of_right(service: Servi
     began = text.partition("Began on this day")[2].partition("</section>")[0]
     assert "Vice-rektor for research" in began
     assert "Head of RSO" in began
-    assert "sign" in began
+    assert "right to sign" in began
+    assert "Which they are the news item does not say." in began
+    assert "Vilka de är säger nyheten inte." not in began
 
 
 def test_a_page_says_that_it_is_no_official_publication_and_marks_repealed_orders(

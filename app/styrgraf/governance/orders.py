@@ -18,7 +18,7 @@ from styrgraf.governance.authority.rules import Rule
 from styrgraf.governance.authority.windows import judge_window
 from styrgraf.governance.delegations import DelegationRecord, describe_delegation
 from styrgraf.governance.extract import list_subjects, read_things, write_query
-from styrgraf.governance.statements import OpenQuestion, SourcedIri, SourcedText, Thing
+from styrgraf.governance.statements import OpenQuestion, Source, SourcedIri, SourcedText, Thing
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
 from styrgraf.namespaces import DCTERMS, ELI, SG
@@ -59,6 +59,7 @@ class OrderRecord:
     provisions: tuple[Iri, ...]
     delegations: tuple[DelegationRecord, ...]
     delegation_count: int
+    sources: tuple[Source, ...]
     thing: Thing
 
     def questions_about(self, *names: str) -> tuple[OpenQuestion, ...]:
@@ -238,6 +239,7 @@ def _describe(thing: Thing, around: _Around) -> OrderRecord:
         provisions=around.related["provision", thing.iri],
         delegations=tuple(around.delegations[thing.iri]),
         delegation_count=around.counts.get(thing.iri, 0),
+        sources=thing.sources,
         thing=thing,
     )
 
