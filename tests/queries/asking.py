@@ -11,9 +11,9 @@ from styrgraf.assets import find_asset
 from styrgraf.graph.queries import bind_parameters, load_stored_queries
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Solutions, Term
+from styrgraf.namespaces import ID_PATH
 
 BASE = "https://w3id.org/styrgraf/kth/"
-THINGS = BASE + "id/"
 QUERIES = find_asset("queries")
 FILES = {path.stem: path for path in sorted(QUERIES.glob("*/*.rq")) if path.parent.name != "derive"}
 UNLISTED_VALUES = {"word": "arkiv", "thing": "decision/2023-04-05-handlingsplan"}
@@ -29,15 +29,19 @@ def read_header(path: Path) -> dict[str, str]:
     return dict(re.findall(r"^#\+ ([a-z-]+): (.*)$", path.read_text(), re.MULTILINE))
 
 
-def bind(name: str, values: Values | None = None) -> str:
+def bind(name: str, values: Values | None = None, base: str = BASE) -> str:
     """Return the text of a stored query bound to values as a user gives them."""
-    return bind_parameters(load_stored_queries()[name], values or {}, BASE)
+    return bind_parameters(load_stored_queries()[name], values or {}, base)
 
 
-def ask(reader: Reader, name: str, values: Values | None = None) -> list[Row]:
+def ask(reader: Reader, name: str, values: Values | None = None, base: str = BASE) -> list[Row]:
     """Return the rows of a stored query as texts: `unit:kth` for a thing, '' for no value."""
-    answer = _select(reader, bind(name, values))
-    return [tuple(_write_cell(row.get(each)) for each in answer.variables) for row in answer.rows]
+    answer = _select(reader, bind(name, values, base))
+    things = base + ID_PATH
+    return [
+        tuple(_write_cell(row.get(each), things) for each in answer.variables)
+        for row in answer.rows
+    ]
 
 
 def list_values(reader: Reader, name: str) -> list[dict[str, str]]:
@@ -66,9 +70,9 @@ def _select(reader: Reader, text: str) -> Solutions:
     return reader.select(text)
 
 
-def _write_cell(term: Term | None) -> str:
+def _write_cell(term: Term | None, things: str) -> str:
     if term is None:
         return ""
-    if isinstance(term, Iri) and term.value.startswith(THINGS):
-        return term.value.removeprefix(THINGS).replace("/", ":", 1)
+    if isinstance(term, Iri) and term.value.startswith(things):
+        return term.value.removeprefix(things).replace("/", ":", 1)
     return term.value
