@@ -8,7 +8,9 @@ from flask import Flask, Response, g, request
 
 from styrgraf.errors import StyrgrafError
 from styrgraf.web.languages import current_language
+from styrgraf.web.layout import read_served_dataset
 from styrgraf.web.representations import make_entity_tag
+from styrgraf.web.services import current_settings
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -31,9 +33,11 @@ _SECURITY = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+EXAMPLE_HEADER = "Styrgraf-Example"
+"""Marks every answer about a dataset that is made up; a Structured Field boolean (RFC 9651)."""
 _READING = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Retry-After",
+    "Access-Control-Expose-Headers": f"Content-Location, ETag, Link, Retry-After, {EXAMPLE_HEADER}",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -48,6 +52,7 @@ def install_headers(app: Flask) -> None:
     app.after_request(_set_caching)
     app.after_request(_set_languages)
     app.after_request(_set_security)
+    app.after_request(_mark_example)
 
 
 def _set_security(response: Response) -> Response:
@@ -55,6 +60,12 @@ def _set_security(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
+    return response
+
+
+def _mark_example(response: Response) -> Response:
+    if read_served_dataset(current_settings()).example:
+        response.headers[EXAMPLE_HEADER] = "?1"
     return response
 
 

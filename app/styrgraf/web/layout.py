@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +10,7 @@ from flask_babel import format_datetime, gettext
 
 import styrgraf
 from styrgraf.errors import StyrgrafError
-from styrgraf.graph.shipped import read_dataset
+from styrgraf.graph.shipped import Dataset, read_dataset
 from styrgraf.language import LANGUAGES, N_
 from styrgraf.model import Version
 from styrgraf.settings import Settings
@@ -20,6 +19,7 @@ from styrgraf.web.services import current_settings, current_version
 
 _MENU = (
     ("home.show_home", N_("Start")),
+    ("authority.ask_who", N_("Who may decide?")),
     ("decisions.show_decisions", N_("Decisions")),
     ("organisation.show_organisation", N_("Organisation")),
     ("delegations.show_delegations", N_("Delegations")),
@@ -60,6 +60,7 @@ def _describe_frame() -> dict[str, object]:
         "release": styrgraf.__version__,
         "version": version,
         "dataset_title": _find_dataset_title(),
+        "is_example": read_served_dataset(current_settings()).example,
         "recorded": format_datetime(version.recorded, "d MMMM y HH:mm") if version else "",
     }
 
@@ -72,14 +73,14 @@ def _find_version() -> Version | None:
 
 
 def _find_dataset_title() -> str:
-    titles = read_titles(current_settings())
+    titles = read_served_dataset(current_settings()).titles
     return titles.get(current_language()) or next(iter(titles.values()), "")
 
 
 @cache
-def read_titles(settings: Settings) -> Mapping[str, str]:
-    """Return what the dataset is called, by language."""
-    return read_dataset(settings).titles
+def read_served_dataset(settings: Settings) -> Dataset:
+    """Return the dataset that the pages are about; its file is read once."""
+    return read_dataset(settings)
 
 
 def _list_entries(entries: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
