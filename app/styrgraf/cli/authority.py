@@ -113,7 +113,9 @@ def who(matter: str, post: str | None, word: str, **options: Any) -> None:
     with _open(options) as reader:
         question = _read_question(reader, matter, options)
         if post is None:
-            _print(reader, open_authority(reader).who(question), word)
+            authority = open_authority(reader)
+            breaks = authority.break_dates(question)
+            _print(reader, authority.who(question), word, breaks)
         else:
             _print(reader, _ask_of(reader, post, question), word)
 
@@ -214,8 +216,10 @@ def _ask_of(reader: PublishedStore, party: str, question: Question) -> Answer:
     return open_authority(reader).may(found, question)
 
 
-def _print(reader: PublishedStore, answer: Answer, word: str) -> None:
-    shown = represent(reader, answer)
+def _print(
+    reader: PublishedStore, answer: Answer, word: str, breaks: tuple[date, ...] | None = None
+) -> None:
+    shown = represent(reader, answer, breaks)
     if word == "text":
         print_representation(shown, current_language())
     else:

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify, render_template
 
 from styrgraf import formats
+from styrgraf.assets import find_schema
 from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.json_form import write_json
 from styrgraf.governance.authority.opening import open_authority
@@ -39,6 +40,8 @@ from styrgraf.web.services import current_reader
 blueprint = Blueprint("authority", __name__)
 
 OFFERS = (JSON, TURTLE, CSV, HTML)
+
+_SCHEMA_TYPE = "application/schema+json"
 
 Shown = dict[str, object]
 
@@ -71,18 +74,23 @@ def show_party() -> Response:
     return _respond(_PARTY)
 
 
+@blueprint.get("/authority/schema")
+def show_schema() -> Response:
+    """Give the JSON Schema of the answers."""
+    return Response(find_schema("authority").read_bytes(), content_type=_SCHEMA_TYPE)
+
+
 def _respond(topic: _Topic) -> Response:
     offer = choose_offer(OFFERS)
     form = read_form(topic.needed, demanded=offer is not HTML)
-    if offer is HTML:
-        answer = _render(topic, form)
-    else:
-        answer = _write(topic.find(form, open_authority(current_reader())), offer)
+    answer = _render(topic, form) if offer is HTML else _write(topic, form, offer)
     return link_representations(answer, offer, OFFERS)
 
 
-def _write(answer: Answer, offer: Offer) -> Response:
-    shown = represent(current_reader(), answer)
+def _write(topic: _Topic, form: Form, offer: Offer) -> Response:
+    authority = open_authority(current_reader())
+    breaks = authority.break_dates(form.question) if topic is _WHO else None
+    shown = represent(current_reader(), topic.find(form, authority), breaks)
     if offer is JSON:
         return jsonify(write_json(shown))
     if offer is TURTLE:

@@ -52,8 +52,12 @@ def write_json(shown: Representation) -> Json:
 def _write_answer(shown: Representation) -> Json:
     answer = shown.answer
     if isinstance(answer, WhoAnswer):
-        parties = [_write_party(party) for party in answer.parties]
-        return {"answers": "who", "question": _write_question(answer.question), "parties": parties}
+        return {
+            "answers": "who",
+            "question": _write_question(answer.question),
+            "parties": [_write_party(party) for party in answer.parties],
+            "breaks": None if shown.breaks is None else [day.isoformat() for day in shown.breaks],
+        }
     if isinstance(answer, MayAnswer):
         return {
             "answers": "may",

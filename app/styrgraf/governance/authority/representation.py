@@ -53,12 +53,16 @@ Answer = WhoAnswer | MayAnswer | BreakDates | HeldDelegations
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """An answer, what its links rest on, and what the things in both are called."""
+    """An answer, what its links rest on, and what the things in both are called.
+
+    `breaks` are the days on which the answer to who may decide changes; None: not asked for.
+    """
 
     answer: Answer
     evidence: Mapping[Iri, LinkEvidence]
     names: Names
     base: str
+    breaks: tuple[date, ...] | None = None
 
     def words(self, language: str) -> Words:
         """Return plain words for sentences in `language`."""
@@ -68,12 +72,15 @@ class Representation:
         """Return the answer in sentences, the answer itself first."""
         answer, words = self.answer, self.words(language)
         if isinstance(answer, WhoAnswer):
-            return tell_who(answer, words)
+            return tell_who(answer, words) + self._tell_breaks(answer.question, words)
         if isinstance(answer, MayAnswer):
             return tell_may(answer, words)
         if isinstance(answer, BreakDates):
             return tell_breaks(answer.question.matter, answer.days, words)
         return tell_held(answer.party, answer.on, answer.delegations, words)
+
+    def _tell_breaks(self, question: Question, words: Words) -> tuple[str, ...]:
+        return () if self.breaks is None else tell_breaks(question.matter, self.breaks, words)
 
     @property
     def parties(self) -> tuple[PartyAnswer, ...]:
@@ -81,12 +88,14 @@ class Representation:
         return list_parties(_list_chained(self.answer))
 
 
-def represent(reader: Reader, answer: Answer) -> Representation:
+def represent(
+    reader: Reader, answer: Answer, breaks: tuple[date, ...] | None = None
+) -> Representation:
     """Return an answer with its evidence and the names of all that it speaks of."""
     evidence = gather_evidence(reader, _list_chained(answer))
     iris = {iri.value for value in (answer, *evidence.values()) for iri in list_iris(value)}
     names = {language: _load_names(reader, iris, language) for language in LANGUAGES}
-    return Representation(answer, evidence, names, reader.version().base)
+    return Representation(answer, evidence, names, reader.version().base, breaks)
 
 
 def list_iris(value: object) -> Iterator[Iri]:

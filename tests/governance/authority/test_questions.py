@@ -1,0 +1,71 @@
+"""The questions of questions.toml, by the Python API, the command line and HTTP: all answer alike,
+and as was written by hand before there was an engine."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+
+import pytest
+
+from styrgraf.cli import authority
+from styrgraf.cli.commands import styrgraf
+from styrgraf.governance.authority.opening import open_authority
+from styrgraf.graph.published import PublishedStore
+from styrgraf.settings import Settings
+from tests.governance.authority.asked_questions import (
+    QUESTIONS,
+    Asked,
+    ask_api,
+    find_differences,
+    write_command,
+    write_request,
+)
+from tests.serving import Service
+
+ON_AUTHORITY = [asked for asked in QUESTIONS if asked["kind"] != "competent"]
+
+
+def each_question(*kinds: str) -> pytest.MarkDecorator:
+    asked = [each for each in ON_AUTHORITY if not kinds or each["kind"] in kinds]
+    return pytest.mark.parametrize("asked", asked, ids=[each["id"] for each in asked])
+
+
+def test_there_are_questions_of_every_kind_and_verdict_and_none_twice() -> None:
+    assert len(QUESTIONS) >= 40
+    assert len({asked["id"] for asked in QUESTIONS}) == len(QUESTIONS)
+    kinds = {"may", "who", "why-not", "breaks", "mine", "competent"}
+    assert {asked["kind"] for asked in QUESTIONS} == kinds
+    assert {asked.get("verdict") for asked in QUESTIONS} == {"yes", "no", "not-told", None}
+
+
+@each_question()
+def test_the_python_api_answers_as_was_written_by_hand(
+    example_reader: PublishedStore, asked: Asked
+) -> None:
+    answer = ask_api(example_reader, open_authority(example_reader), asked)
+    assert find_differences(asked, answer) == {}
+
+
+@each_question()
+def test_the_command_line_answers_as_was_written_by_hand(
+    example_settings: Settings,
+    example_reader: PublishedStore,
+    asked: Asked,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(example_settings.data_dir))
+    monkeypatch.setenv("DATASET", example_settings.dataset)
+    # One reader for all commands: a process for each would take most of the time.
+    monkeypatch.setattr(authority, "open_local_reader", lambda _: nullcontext(example_reader))
+    assert not styrgraf.main(write_command(asked), "styrgraf", standalone_mode=False)
+    assert find_differences(asked, json.loads(capsysbinary.readouterr().out)) == {}
+
+
+@each_question()
+def test_http_answers_as_was_written_by_hand(example_service: Service, asked: Asked) -> None:
+    path, parameters = write_request(asked)
+    answer = example_service.get(path, **parameters)
+    assert answer.status == 200, answer.text
+    assert find_differences(asked, json.loads(answer.body)) == {}
