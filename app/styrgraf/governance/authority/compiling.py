@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 from styrgraf.governance.authority.entries import write_entries
 from styrgraf.governance.authority.facts import (
@@ -24,6 +25,11 @@ from styrgraf.governance.authority.layout import (
 from styrgraf.governance.authority.names import number_names
 from styrgraf.governance.authority.records import (
     CERTAINTIES,
+    HAS_HOLDINGS,
+    HAS_POSTS,
+    HAS_ROLES,
+    IS_SUBSTITUTED,
+    SUBSTITUTES,
     UNSTATED,
     Flags,
     mask_kinds,
@@ -59,10 +65,27 @@ def _compile_facts(facts: AuthorityFacts) -> dict[str, Section]:
     sections |= _write_orders(facts, numbers)
     sections |= _write_recalls(facts, numbers, len(rows))
     sections |= _write_holders(facts, numbers)
-    kinds = array("B", [PartyKind.OTHER]) * len(numbers)
+    return sections | {"party_traits": _write_traits(facts, numbers)}
+
+
+def _write_traits(facts: AuthorityFacts, numbers: _Numbers) -> Section:
+    """Return for every thing its kind, and where more is to be looked up about it as a party."""
+    traits = array("B", [PartyKind.OTHER]) * len(numbers)
     for party, kind in facts.party_kinds.items():
-        kinds[numbers[party]] = kind
-    return sections | {"party_kinds": kinds}
+        traits[numbers[party]] = kind
+    posts = {post for post, roles in facts.roles_of_posts.items() if roles}
+    roles = {*chain(*facts.roles_of_posts.values()), *_list_hierarchy(facts.broader_roles)}
+    told = (
+        (HAS_ROLES, posts),
+        (HAS_POSTS, roles),
+        (HAS_HOLDINGS, {each.post for each in facts.holdings}),
+        (SUBSTITUTES, {each.substitute for each in facts.substitutions}),
+        (IS_SUBSTITUTED, {each.post for each in facts.substitutions}),
+    )
+    for trait, parties in told:
+        for party in parties:
+            traits[numbers[party]] |= trait
+    return traits
 
 
 def _group_names(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from itertools import accumulate
 
-from styrgraf.governance.authority.effective import Effects, Reached
+from styrgraf.governance.authority.effects import Effects, Reached
 from styrgraf.governance.authority.facts import Standing
 from styrgraf.governance.authority.index import Index
 from styrgraf.governance.authority.layout import Section, write_relation, write_table

@@ -7,15 +7,23 @@ None: the full engine is to be asked. No IO here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TypeAlias
 
 from styrgraf.governance.authority.answers import Amount
 from styrgraf.governance.authority.entries import SURE, TO_BE_CHECKED
 from styrgraf.governance.authority.facts import Kind, PartyKind
 from styrgraf.governance.authority.index import Index
-from styrgraf.governance.authority.records import SubstitutionRow
+from styrgraf.governance.authority.records import (
+    HAS_HOLDINGS,
+    HAS_POSTS,
+    HAS_ROLES,
+    IS_SUBSTITUTED,
+    KIND,
+    SUBSTITUTES,
+    SubstitutionRow,
+)
 from styrgraf.governance.authority.reserved import Reserved
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.governance.authority.timelines import judge_window_on
@@ -23,18 +31,12 @@ from styrgraf.governance.authority.timelines import judge_window_on
 _NO, _NOT_TOLD, _YES = map(int, Verdict)
 
 
-class _Asked(NamedTuple):
-    """A question in numbers: the matter with all above it, the day, a bit for the kind.
+_VERDICTS = tuple(Verdict)
 
-    `hundredths` is -1 where no amount is asked, `units` None where no unit is.
-    """
-
-    above: tuple[int, ...]
-    day: int
-    kind: int
-    hundredths: int
-    currency: int
-    units: frozenset[int] | None
+# A plain tuple, since one is made for each question: the matter with all above it, the day, a bit
+# for the kind, the amount (-1: none asked) and its currency, the unit with all above it (None: none
+# asked).
+_Asked: TypeAlias = tuple[tuple[int, ...], int, int, int, int, frozenset[int] | None]
 
 
 class FastPath:
@@ -45,6 +47,9 @@ class FastPath:
         self._index = index
         self._first_party = columns["entry.first_party"][0]
         self._cuts = columns["entry.cuts"]
+        self._party_count = len(self._cuts) - 1
+        self._find = index.find
+        self._traits = index.traits
         self._rows = columns["entry.row"]
         self._roots = columns["entry.root"]
         self._matters = columns["entry.matter"]
@@ -70,7 +75,6 @@ class FastPath:
         self._roles = relations["all_roles_of"]
         self._occupied_of = relations["occupied_of"]
         self._exclusive = relations["exclusive_over"]
-        self._substitutes = relations["substitutions_by"]
         self._has_exclusive = bool(self._exclusive.keys() or len(self._exclusive_everywhere))
         self._reserved = Reserved(index)
 
@@ -84,21 +88,30 @@ class FastPath:
         unit: str | None = None,
     ) -> Verdict | None:
         """Return whether a post, body or role may decide; None: ask the full engine."""
-        find = self._index.find
-        bearer, asked_matter = find(party), find(matter)
-        if bearer < 0 or asked_matter < 0:
+        bearer, thing = self._find(party), self._find(matter)
+        if bearer < 0 or thing < 0:
             return None
-        asked = self._ask(asked_matter, on, amount, kind, unit)
-        level = self._find_level(bearer, asked)
-        if not level and self._may_be_person(bearer):
+        asked = self._ask(thing, on, amount, kind, unit)
+        level = self._find_best(bearer, asked)
+        traits = self._traits[bearer]
+        if traits > KIND or self._has_exclusive:
+            return self._judge_further(bearer, level, asked)
+        return _VERDICTS[level] if level == _YES or traits != PartyKind.OTHER else None
+
+    def _judge_further(self, party: int, level: int, asked: _Asked) -> Verdict | None:
+        """Return the verdict on a party of which more is known than what it has itself."""
+        traits = self._traits[party]
+        level = max(level, self._find_by_roles(party, asked))
+        if level and self._has_exclusive and self._is_barred(party, asked):
             return None
-        if level and self._has_exclusive and self._is_barred(bearer, asked):
-            return None
-        level = min(level, self._judge_vacancy(bearer, asked.day)) if level else level
-        if level < _YES and len(self._substitutes.of(bearer)):
-            substituted = self._find_substituted(bearer, asked)
-            return None if substituted is None else Verdict(max(level, substituted))
-        return Verdict(level)
+        if level and traits & HAS_HOLDINGS:
+            level = min(level, self._judge_vacancy(party, asked[1]))
+        if level < _YES and traits & SUBSTITUTES:
+            substituted = self._find_substituted(party, asked)
+            if substituted is None:
+                return None
+            level = max(level, substituted)
+        return _VERDICTS[level] if level == _YES or traits & KIND != PartyKind.OTHER else None
 
     def holders(
         self,
@@ -131,7 +144,7 @@ class FastPath:
         if unit is not None:
             found = self._index.find(unit)
             units = self._index.units_above(found) if found >= 0 else frozenset()
-        return _Asked(
+        return (
             tuple(self._above.of(matter)) or (matter,),
             on.toordinal(),
             1 << kind,
@@ -141,19 +154,22 @@ class FastPath:
         )
 
     def _find_level(self, party: int, asked: _Asked) -> int:
-        """Return the best verdict of what a party has itself or by its roles."""
-        best = self._find_best(party, asked)
-        for role in self._roles.of(party):
-            if best == _YES:
-                break
-            best = max(best, self._find_best(role, asked))
-        return best
+        return max(self._find_best(party, asked), self._find_by_roles(party, asked))
+
+    def _find_by_roles(self, party: int, asked: _Asked) -> int:
+        if not self._traits[party] & HAS_ROLES:
+            return _NO
+        return max((self._find_best(role, asked) for role in self._roles.of(party)), default=_NO)
 
     def _find_best(self, party: int, asked: _Asked) -> int:
+        """Return the best verdict of what a party has itself."""
+        at = party - self._first_party
+        if not 0 <= at < self._party_count:
+            return _NO
         best = _NO
         above, day = asked[0], asked[1]
         matters, starts, ends = self._matters, self._starts, self._ends
-        for place in self._list_places(party):
+        for place in range(self._cuts[at], self._cuts[at + 1]):
             matter = matters[place]
             if (matter in above or matter < 0) and starts[place] <= day < ends[place]:
                 level = self._weigh(place, asked)
@@ -162,43 +178,32 @@ class FastPath:
                 best = max(best, level)
         return best
 
-    def _list_places(self, party: int) -> range:
-        at = party - self._first_party
-        if 0 <= at < len(self._cuts) - 1:
-            return range(self._cuts[at], self._cuts[at + 1])
-        return range(0)
-
     def _weigh(self, place: int, asked: _Asked) -> int:
         """Return the verdict of an entry whose matter and window fit."""
+        above, day, kind, hundredths, currency, units = asked
         flags = self._flags[place]
-        if not flags & asked.kind:
+        if not flags & kind:
             return _NO
         level = _YES if flags & SURE else _NOT_TOLD
-        if asked.hundredths >= 0 and (limits := self._limits[place]):
-            level = min(level, self._judge_amount(limits, asked))
-        if asked.units is not None and (units := self._units[place]):
+        if hundredths >= 0 and (limits := self._limits[place]):
+            level = min(level, self._judge_amount(limits, hundredths, currency))
+        if units is not None and (combination := self._units[place]):
             cuts = self._unit_cuts
-            if not asked.units.issuperset(self._unit_values[cuts[units] : cuts[units + 1]]):
+            if not units.issuperset(self._unit_values[cuts[combination] : cuts[combination + 1]]):
                 return _NO
-        if flags & TO_BE_CHECKED:
-            holds = self._reserved.does_hold(self._roots[place], asked.above, asked.day)
-            return level if holds else _NO
+        if flags & TO_BE_CHECKED and not self._reserved.does_hold(self._roots[place], above, day):
+            return _NO
         return level
 
-    def _judge_amount(self, limits: int, asked: _Asked) -> int:
+    def _judge_amount(self, limits: int, hundredths: int, currency: int) -> int:
         level = _YES
         for place in range(self._limit_cuts[limits], self._limit_cuts[limits + 1]):
             flags = self._limit_flags[place]
-            if flags >> 1 != asked.currency:
-                level = min(level, _NOT_TOLD)
-            elif asked.hundredths + (flags & 1) > self._limit_hundredths[place]:
+            if flags >> 1 != currency:
+                level = _NOT_TOLD
+            elif hundredths + (flags & 1) > self._limit_hundredths[place]:
                 return _NO
         return level
-
-    def _may_be_person(self, party: int) -> bool:
-        if self._index.party_kind(party) != PartyKind.OTHER:
-            return False
-        return not self._index.received(party) and not self._index.originals_of(party)
 
     def _is_barred(self, party: int, asked: _Asked) -> bool:
         """Return whether a delegation that the party has not received may exclude it."""
@@ -206,36 +211,31 @@ class FastPath:
         return any(self._delegates[row] not in receivers for row in self._list_barring(asked))
 
     def _list_barring(self, asked: _Asked) -> Iterator[int]:
-        """Yield the delegations that may exclude others: a few too many rather than one too few."""
-        exclusive = (row for matter in asked.above for row in self._exclusive.of(matter))
+        """Yield the delegations that may exclude others: rather too many than too few."""
+        above, _, _, hundredths, _, units = asked
+        exclusive = (row for matter in above for row in self._exclusive.of(matter))
         for row in (*exclusive, *self._exclusive_everywhere):
             delegated = self._index.delegation(row)
-            if delegated.unit >= 0 and (asked.units is None or delegated.unit not in asked.units):
-                continue
-            if delegated.hundredths >= 0 and asked.hundredths < 0:
-                continue
-            if any(
-                self._rows[place] == row for place in self._list_fitting(delegated.delegate, asked)
-            ):
+            within = delegated.unit < 0 or (units is not None and delegated.unit in units)
+            limited = delegated.hundredths >= 0 and hundredths < 0
+            if within and not limited and self._does_reach(row, asked):
                 yield row
 
-    def _list_fitting(self, party: int, asked: _Asked) -> Iterator[int]:
-        for place in self._list_places(party):
-            matter = self._matters[place]
-            if (
-                (matter in asked.above or matter < 0)
-                and self._starts[place] <= asked.day < self._ends[place]
-                and self._weigh(place, asked)
-            ):
-                yield place
+    def _does_reach(self, row: int, asked: _Asked) -> bool:
+        """Return whether some chain through an exclusive delegation does not fail."""
+        rows = self._rows
+        over = self._list_over(asked)
+        return any(rows[place] == row and self._weigh(place, asked) for place in over)
 
     def _is_vacant(self, post: int, day: int) -> bool:
         """Return whether holdings of a post are recorded, and none may cover the day."""
-        places = self._occupied_of.of(post)
-        if not len(places) or self._index.party_kind(post) != PartyKind.POST:
+        traits, windows = self._traits[post], self._occupied
+        if not traits & HAS_HOLDINGS or traits & KIND != PartyKind.POST:
             return False
-        windows = self._occupied
-        return not any(windows[3 * at + 1] <= day < windows[3 * at + 2] for at in places)
+        for at in self._occupied_of.of(post):
+            if windows[3 * at + 1] <= day < windows[3 * at + 2]:
+                return False
+        return True
 
     def _judge_vacancy(self, party: int, day: int) -> int:
         """Return what is left of a party's right: none if it is vacant and nobody steps in."""
@@ -246,11 +246,11 @@ class FastPath:
 
     def _find_substituted(self, party: int, asked: _Asked) -> int | None:
         """Return the best verdict as a substitute; None: ask the full engine."""
-        if self._is_vacant(party, asked.day):
+        if self._is_vacant(party, asked[1]):
             return _NO
         best = _NO
         for row in self._index.substitutions_by(party):
-            level = min(self._find_level(row.post, asked), self._judge_step_in(row, asked.day))
+            level = min(self._find_level(row.post, asked), self._judge_step_in(row, asked[1]))
             if level and self._has_exclusive and self._is_barred(row.post, asked):
                 return None
             best = max(best, level)
@@ -264,13 +264,17 @@ class FastPath:
     def _list_levels(self, asked: _Asked) -> Iterator[tuple[int, int]]:
         """Yield all that may, or may perhaps: by themselves, or as substitutes."""
         for bearer, level in self._gather_bearers(asked).items():
-            own = min(level, self._judge_vacancy(bearer, asked.day))
+            own = min(level, self._judge_vacancy(bearer, asked[1]))
             if own:
                 yield bearer, own
-            for row in self._index.substitutions_for(bearer):
-                stepping = min(level, self._judge_step_in(row, asked.day))
-                if stepping and not self._is_vacant(row.substitute, asked.day):
-                    yield row.substitute, stepping
+            if self._traits[bearer] & IS_SUBSTITUTED:
+                yield from self._list_stepping_in(bearer, level, asked[1])
+
+    def _list_stepping_in(self, post: int, level: int, day: int) -> Iterator[tuple[int, int]]:
+        for row in self._index.substitutions_for(post):
+            stepping = min(level, self._judge_step_in(row, day))
+            if stepping and not self._is_vacant(row.substitute, day):
+                yield row.substitute, stepping
 
     def _gather_bearers(self, asked: _Asked) -> dict[int, int]:
         """Return the best verdict of each post, body, or role without posts."""
@@ -280,13 +284,21 @@ class FastPath:
             if level:
                 row = self._rows[place]
                 receiver = self._delegates[row] if row >= 0 else self._reserved.holder(row)
-                for party in self._index.posts_of(receiver) or (receiver,):
-                    levels[party] = max(level, levels.get(party, _NO))
+                for party in self._list_bearers(receiver):
+                    if level > levels.get(party, _NO):
+                        levels[party] = level
         return levels
 
+    def _list_bearers(self, receiver: int) -> Sequence[int]:
+        """Return the posts that a role stands for; any other party, or a role without, itself."""
+        if not self._traits[receiver] & HAS_POSTS:
+            return (receiver,)
+        return self._index.posts_of(receiver) or (receiver,)
+
     def _list_over(self, asked: _Asked) -> Iterator[int]:
-        day, starts, ends = asked.day, self._starts, self._ends
-        for matter in asked.above:
+        above, day = asked[0], asked[1]
+        starts, ends = self._starts, self._ends
+        for matter in above:
             for place in self._over.of(matter):
                 if starts[place] <= day < ends[place]:
                     yield place

@@ -18,6 +18,7 @@ from styrgraf.governance.authority.layout import IndexFile, Relation, Table
 from styrgraf.governance.authority.names import Names
 from styrgraf.governance.authority.records import (
     CERTAINTIES,
+    KIND,
     NEVER,
     UNSTATED,
     DefaultRow,
@@ -54,7 +55,7 @@ class Index:
         self._names = Names(file)
         self.delegation_count = len(columns["delegation.flags"])
         self._currencies = columns["currencies"].tobytes().decode().split("\n")
-        self._party_kinds = columns["party_kinds"]
+        self.traits = columns["party_traits"]
         self._without_matter = columns["without_matter"]
         self._recalls = Table(columns, "recalls", 3)
         self._originals = Table(columns, "originals", 8)
@@ -98,7 +99,7 @@ class Index:
 
     def iri(self, thing: int) -> str:
         """Return the name of a thing."""
-        return self._names.name(thing)
+        return self._names.encoded(thing).decode()
 
     def delegation(self, row: int) -> Delegated:
         """Return a delegation."""
@@ -190,7 +191,7 @@ class Index:
 
     def party_kind(self, party: int) -> PartyKind:
         """Return what a party is."""
-        return PartyKind(self._party_kinds[party])
+        return PartyKind(self.traits[party] & KIND)
 
     def originals(self) -> tuple[Original, ...]:
         """Return all original authorities."""

@@ -98,24 +98,25 @@ def _align(size: int) -> int:
 class Relation:
     """From a key to its values, in order. Keys lie close (an offset for each), or are listed."""
 
-    __slots__ = ("_first", "_keys", "_offsets", "_values")
+    __slots__ = ("_first", "_keys", "_offsets", "_size", "_values")
 
     def __init__(self, sections: Mapping[str, Column], name: str) -> None:
         keys = sections[name + ".keys"]
         self._offsets = sections[name + ".offsets"]
         self._values = sections[name + ".values"]
-        self._keys = keys if len(keys) == len(self._offsets) - 1 else None
+        self._size = len(self._offsets) - 1
+        self._keys = keys if len(keys) == self._size else None
         self._first = keys[0] if self._keys is None else 0
 
     def of(self, key: int) -> Column:
         """Return the values of `key`; none if it has none."""
         if self._keys is None:
             at = key - self._first
-            if not 0 <= at < len(self._offsets) - 1:
+            if not 0 <= at < self._size:
                 return self._values[:0]
         else:
             at = bisect_left(self._keys, key)
-            if at == len(self._keys) or self._keys[at] != key:
+            if at == self._size or self._keys[at] != key:
                 return self._values[:0]
         return self._values[self._offsets[at] : self._offsets[at + 1]]
 

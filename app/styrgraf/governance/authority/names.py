@@ -26,6 +26,8 @@ class Names:
         columns = file.columns
         self._content = file.content
         self._slots = columns["names.slots"]
+        self._size = len(self._slots)
+        self._mask = _mask_number(len(columns["names.ends"]))
         self._ends = columns["names.ends"]
         self._base = file.places["names.texts"]
         self._starts = columns["names.runs"].tolist()
@@ -38,26 +40,26 @@ class Names:
 
     def find(self, name: str) -> int:
         """Return the number of a name, -1 if there is none."""
-        encoded = _encode(name)
-        slots = self._slots
-        place = crc32(encoded) % len(slots)
-        while (number := slots[place]) >= 0:
-            if encoded.endswith(self._ending(number)) and encoded == self._whole(number):
+        try:
+            encoded = name.encode()
+        except UnicodeEncodeError:  # half of a surrogate pair, which no IRI has
+            return -1
+        checksum = crc32(encoded)
+        slots, size, mask = self._slots, self._size, self._mask
+        place = checksum % size
+        while slot := slots[place]:
+            # All bits of the checksum that stand above the number are those of the name.
+            if slot ^ checksum <= mask and encoded == self.encoded(number := (slot & mask) - 1):
                 return number
-            place = place + 1 if place + 1 < len(slots) else 0
+            place = place + 1 if place + 1 < size else 0
         return -1
 
-    def name(self, number: int) -> str:
-        """Return the name with a number."""
-        return self._whole(number).decode(errors="surrogatepass")
-
-    def _ending(self, number: int) -> bytes:
-        base, ends = self._base, self._ends
-        return self._content[base + ends[number] : base + ends[number + 1]]
-
-    def _whole(self, number: int) -> bytes:
-        run = bisect_right(self._starts, number) - 1
-        return self._beginnings[run] + self._ending(number)
+    def encoded(self, number: int) -> bytes:
+        """Return the name with a number, in UTF-8."""
+        start = self._base + self._ends[number]
+        end = self._base + self._ends[number + 1]
+        beginning = self._beginnings[bisect_right(self._starts, number) - 1]
+        return beginning + self._content[start:end]
 
 
 def number_names(groups: Iterable[Iterable[str]]) -> tuple[dict[str, int], dict[str, Section]]:
@@ -67,10 +69,10 @@ def number_names(groups: Iterable[Iterable[str]]) -> tuple[dict[str, int], dict[
     endings: list[bytes] = []
     for group in groups:
         for beginning, ending in _split_names({name for name in group if name not in numbers}):
-            if not runs or runs[-1][1] != _encode(beginning):
-                runs.append((len(numbers), _encode(beginning)))
+            if not runs or runs[-1][1] != beginning.encode():
+                runs.append((len(numbers), beginning.encode()))
             numbers[beginning + ending] = len(numbers)
-            endings.append(_encode(ending))
+            endings.append(ending.encode())
     return numbers, {
         "names.slots": _fill_slots(numbers),
         "names.ends": _sum_lengths(endings),
@@ -92,14 +94,24 @@ def _split_names(names: set[str]) -> list[tuple[str, str]]:
 
 
 def _fill_slots(numbers: dict[str, int]) -> Section:
-    """Return the hash table, four sevenths full: a free slot holds -1."""
-    slots = array("i", [-1]) * (len(numbers) * 7 // 4 + 1)
+    """Return the hash table, four sevenths full: a free slot holds 0.
+
+    A slot holds the number plus one, and above it as many bits of the name's checksum as fit.
+    """
+    slots = array("I", [0]) * (len(numbers) * 7 // 4 + 1)
+    mask = _mask_number(len(numbers) + 1)
     for name, number in numbers.items():
-        place = crc32(_encode(name)) % len(slots)
-        while slots[place] >= 0:
+        checksum = crc32(name.encode())
+        place = checksum % len(slots)
+        while slots[place]:
             place = place + 1 if place + 1 < len(slots) else 0
-        slots[place] = number
+        slots[place] = checksum & ~mask | number + 1
     return slots
+
+
+def _mask_number(highest: int) -> int:
+    """Return the lowest bits, as many as a number up to `highest` takes."""
+    return (1 << highest.bit_length()) - 1
 
 
 def _sum_lengths(texts: Sequence[bytes]) -> Section:
@@ -107,8 +119,3 @@ def _sum_lengths(texts: Sequence[bytes]) -> Section:
     for text in texts:
         ends.append(ends[-1] + len(text))
     return ends
-
-
-def _encode(name: str) -> bytes:
-    # Halves of surrogate pairs can be asked for, though no IRI has them.
-    return name.encode(errors="surrogatepass")

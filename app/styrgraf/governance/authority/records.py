@@ -18,6 +18,16 @@ CERTAINTIES = tuple(Certainty)
 """Certainty by number, the lowest last."""
 
 
+KIND = 0b11
+"""The bits of a party's traits that are its kind; the others say where more is to be looked up."""
+
+HAS_ROLES = 1 << 2
+HAS_POSTS = 1 << 3
+HAS_HOLDINGS = 1 << 4
+SUBSTITUTES = 1 << 5
+IS_SUBSTITUTED = 1 << 6
+
+
 class Delegated(NamedTuple):
     """A delegation; kinds and recipient kinds are masks of `1 << kind`.
 

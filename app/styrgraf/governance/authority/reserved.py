@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from styrgraf.governance.authority.index import Index
 from styrgraf.governance.authority.layout import Table
 from styrgraf.governance.authority.records import UNSTATED, Original
 from styrgraf.governance.authority.timelines import judge_window_on
+from styrgraf.governance.authority.windows import list_edges
 
 
 class Reserved:
@@ -25,6 +27,12 @@ class Reserved:
         for original in self._originals:
             for matter in original.matters:
                 self._stating[matter].append(original)
+
+    @cached_property
+    def edges(self) -> tuple[int, ...]:
+        """Return the days on which what is known of an original authority changes."""
+        windows = ((each.start, each.end, each.precision) for each in self._originals)
+        return tuple(sorted({day for window in windows for day in list_edges(window)}))
 
     def holder(self, row: int) -> int:
         """Return whose original authority an entry below row zero is."""
