@@ -19,6 +19,7 @@ from styrgraf.governance.authority.checks import Checks, judge
 from styrgraf.governance.authority.compiling import compile_index
 from styrgraf.governance.authority.describing import Describer
 from styrgraf.governance.authority.facts import AuthorityFacts, Kind
+from styrgraf.governance.authority.fast import FastPath
 from styrgraf.governance.authority.held import list_held
 from styrgraf.governance.authority.index import Index
 from styrgraf.governance.authority.parties import Parties
@@ -37,6 +38,7 @@ class Authority:
     def __init__(self, index: Index, version: int = 0) -> None:
         self.index = index
         self.version = version
+        self._fast = FastPath(index)
 
     @classmethod
     def of(cls, facts: AuthorityFacts, version: int = 0) -> Self:
@@ -95,6 +97,9 @@ class Authority:
         unit: str | None = None,
     ) -> Verdict:
         """Return whether a party may decide, and nothing more."""
+        found = self._fast.verdict(party, matter, on, amount, kind, unit)
+        if found is not None:
+            return found
         question = Question(Iri(matter), on, Iri(unit) if unit else None, amount, kind)
         return self.may(Iri(party), question).verdict
 
@@ -107,6 +112,9 @@ class Authority:
         unit: str | None = None,
     ) -> tuple[tuple[str, Verdict], ...]:
         """Return all parties that may decide or of which it cannot be told, in order of IRI."""
+        found = self._fast.holders(matter, on, amount, kind, unit)
+        if found is not None:
+            return found
         question = Question(Iri(matter), on, Iri(unit) if unit else None, amount, kind)
         parties = Parties(Checks(self.index, ask(self.index, question)))
         levels = (
