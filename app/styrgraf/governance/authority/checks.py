@@ -166,11 +166,15 @@ class Checks:
 
         Each with what speaks against its window.
         """
+        return tuple(each for each in self.list_covering(holder) if judge(each[1]))
+
+    def list_covering(self, holder: int) -> tuple[tuple[Original, Found], ...]:
+        """Return the original authorities of `holder` that cover the matter, in force or not."""
         if holder not in self._roots:
             self._roots[holder] = tuple(
-                (original, found)
+                (original, self._check_original(original))
                 for original in self._list_originals(holder)
-                if self._covers(original) and judge(found := self._check_original(original))
+                if self._covers(original)
             )
         return self._roots[holder]
 

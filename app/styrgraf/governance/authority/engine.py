@@ -63,11 +63,8 @@ class Authority:
         """Return whether a post, body, role or person may decide."""
         parties = Parties(Checks(self.index, ask(self.index, question)))
         thing = self.index.find(party.value)
-        is_person = parties.is_person(thing)
-        standings = (
-            parties.list_persons_standings(thing) if is_person else parties.list_standings(thing)
-        )
-        found = parties.check_person(standings) if is_person else ()
+        standings = parties.list_all_standings(thing)
+        found = parties.check_person(standings) if parties.may_hold_posts(thing) else ()
         level = max((each.level for each in standings), default=Verdict.NO)
         describer = Describer(parties)
         return MayAnswer(

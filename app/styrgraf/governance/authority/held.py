@@ -56,10 +56,7 @@ def _judge_right(
     index: Index, party: int, right: int, matter: int, kind: int, on: date
 ) -> Iterator[HeldDelegation]:
     parties = Parties(Checks(index, ask_matter(index, matter, on, kind)))
-    is_person = parties.is_person(party)
-    standings = (
-        parties.list_persons_standings(party) if is_person else parties.list_standings(party)
-    )
+    standings = parties.list_all_standings(party)
     narrowed = (_narrow(parties, standing, right) for standing in standings)
     best = max((each for each in narrowed if each), key=lambda each: each.level, default=None)
     if best is not None and best.level:

@@ -61,7 +61,7 @@ class Parties:
     def describe(self, party: int, bearer: int, found: Found) -> Standing:
         """Return how `party` may decide by what `bearer` has, with what speaks against it."""
         starts = list_starts(self.checks, bearer)
-        originals = self.checks.list_roots(bearer)
+        originals = self.checks.list_covering(bearer)
         barring, best = self._find_best(bearer)
         if not starts and not originals:
             found = (*found, (Rule.NO_DELEGATION, -1))
@@ -117,12 +117,25 @@ class Parties:
                 return ((Rule.HOLDER_NOT_STATED, post),)
         return ((Rule.NO_POST, -1),)
 
+    def list_all_standings(self, party: int) -> tuple[Standing, ...]:
+        """Return the ways in which any party, also a person, might decide, the best first."""
+        by_posts = self.list_persons_standings(party)
+        if not self.is_person(party):
+            return tuple(
+                sorted((*self.list_standings(party), *by_posts), key=lambda each: -each.level)
+            )
+        return by_posts
+
     def is_person(self, party: int) -> bool:
-        """Return whether a party is to be asked as a person: it can hold posts and nothing else."""
+        """Return whether a party can only be a person: it can hold posts and nothing else."""
         if party < 0:
             return True
         known = self.index.received(party) or self.index.originals_of(party)
         return self.index.party_kind(party) == PartyKind.OTHER and not known
+
+    def may_hold_posts(self, party: int) -> bool:
+        """Return whether a party is, or can be, a person."""
+        return self.is_person(party) or bool(self.index.holdings_of(party))
 
     def list_bearers(self) -> frozenset[int]:
         """Return all that have a delegation that touches the matter, or an original authority."""
