@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from flask import url_for
 from flask_babel import gettext
 
+from styrgraf.governance.authority.answers import Amount
 from styrgraf.governance.extract import write_query
 from styrgraf.model import Iri, Solution
 from styrgraf.web.authority_choices import shorten
-from styrgraf.web.authority_words import write_day
+from styrgraf.web.authority_links import Link
+from styrgraf.web.authority_words import write_amount, write_day
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_reader
 
@@ -28,15 +29,7 @@ SELECT ?delegation ?matter ?party ?start ?amount ?currency WHERE {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question in words, and where it is answered."""
-
-    words: str
-    address: str
-
-
-def list_examples(today: date) -> tuple[Example, ...]:
+def list_examples(today: date) -> tuple[Link, ...]:
     """Return questions that fit the delegations there are: of each kind one, if there is one."""
     rows = current_reader().select(write_query(_DELEGATED)).rows
     if not rows:
@@ -44,16 +37,16 @@ def list_examples(today: date) -> tuple[Example, ...]:
     iris = {row[name].value for row in rows for name in ("matter", "party")}
     frame = Frame(iris)
     first = rows[0]
-    examples: list[Example | None] = [_ask_who(first, today, frame)]
-    examples += [_ask_start(row, frame) for row in rows if "start" in row][:1]
+    examples: list[Link | None] = [_ask_who(first, today, frame)]
+    examples += [_ask_start(row, frame) for row in reversed(rows) if "start" in row][:1]
     examples += [found for row in rows if (found := _ask_amount(row, today, frame))][:1]
     examples += [_ask_may(rows[-1], today, frame), _ask_party(rows[-1], frame)]
     return tuple(found for found in examples if found)
 
 
-def _ask_who(row: Solution, day: date, frame: Frame) -> Example:
+def _ask_who(row: Solution, day: date, frame: Frame) -> Link:
     matter = Iri(row["matter"].value)
-    return Example(
+    return Link(
         gettext(
             "Who may decide on “%(matter)s” on %(day)s?",
             matter=frame.label(matter),
@@ -63,7 +56,7 @@ def _ask_who(row: Solution, day: date, frame: Frame) -> Example:
     )
 
 
-def _ask_start(row: Solution, frame: Frame) -> Example | None:
+def _ask_start(row: Solution, frame: Frame) -> Link | None:
     """Return who might on the day on which a delegation begins."""
     try:
         return _ask_who(row, date.fromisoformat(row["start"].value), frame)
@@ -71,7 +64,7 @@ def _ask_start(row: Solution, frame: Frame) -> Example | None:
         return None
 
 
-def _ask_amount(row: Solution, day: date, frame: Frame) -> Example | None:
+def _ask_amount(row: Solution, day: date, frame: Frame) -> Link | None:
     """Return who might for twice the amount of a limit."""
     if "amount" not in row:
         return None
@@ -80,12 +73,11 @@ def _ask_amount(row: Solution, day: date, frame: Frame) -> Example | None:
     except InvalidOperation:
         return None
     matter, currency = Iri(row["matter"].value), row["currency"].value
-    return Example(
+    return Link(
         gettext(
-            "Who may decide on “%(matter)s” for %(amount)s %(currency)s?",
+            "Who may decide on “%(matter)s” for %(amount)s?",
             matter=frame.label(matter),
-            amount=f"{amount:,}".replace(",", "\N{NO-BREAK SPACE}"),
-            currency=currency,
+            amount=write_amount(Amount(amount * 100, currency)),
         ),
         url_for(
             "authority.ask_who",
@@ -97,9 +89,9 @@ def _ask_amount(row: Solution, day: date, frame: Frame) -> Example | None:
     )
 
 
-def _ask_may(row: Solution, day: date, frame: Frame) -> Example:
+def _ask_may(row: Solution, day: date, frame: Frame) -> Link:
     matter, party = Iri(row["matter"].value), Iri(row["party"].value)
-    return Example(
+    return Link(
         gettext(
             "May %(party)s decide on “%(matter)s”?",
             party=frame.label(party),
@@ -114,9 +106,9 @@ def _ask_may(row: Solution, day: date, frame: Frame) -> Example:
     )
 
 
-def _ask_party(row: Solution, frame: Frame) -> Example:
+def _ask_party(row: Solution, frame: Frame) -> Link:
     party = Iri(row["party"].value)
-    return Example(
+    return Link(
         gettext("What may %(party)s decide?", party=frame.label(party)),
         url_for("authority.show_party", party=shorten(party)),
     )

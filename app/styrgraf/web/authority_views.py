@@ -220,6 +220,7 @@ def _list_rules(
     found = {finding.rule for finding in (answer.findings if answer else ())}
     for party in parties:
         found |= {finding.rule for finding in party.findings}
+        found |= {finding.rule for _, finding in party.holder.substitutes if finding}
         for chain in party.chains:
             found |= {finding.rule for finding in chain.findings}
             found |= {finding.rule for link in chain.links for finding in link.findings}

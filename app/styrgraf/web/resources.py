@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from styrgraf.errors import UnknownNameError
 from styrgraf.language import N_
 from styrgraf.web.addresses import Addresses, is_iri
+from styrgraf.web.authority_links import list_links
 from styrgraf.web.extracts import write_extract_query
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
@@ -113,6 +114,7 @@ def _render(iri: str, addresses: Addresses) -> str:
         iri=iri,
         name=show_iri(iri, addresses, labels),
         statements=load_statements(reader, addresses, passages, iri, page, language),
+        questions=list_links(iri),
         open_points=load_open_points(passages, iri),
         said=load_said(passages, iri),
         passages=load_noted_passages(passages, iri),
