@@ -9,7 +9,10 @@ from tests.browser.addresses import PAGES
 from tests.conftest import Service
 
 MOST_CLICKS = 3
-BY_TYPING_ONLY = {"nothing there", "nothing known", "answer of a query"}
+BY_TYPING_ONLY = {
+    *("nothing there", "nothing known", "answer of a query"),
+    *("orders on a day without a change", "bad day"),
+}
 
 
 def list_links(service: Service, path: str) -> set[str]:
