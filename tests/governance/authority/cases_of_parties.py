@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from styrgraf.governance.authority.facts import (
+    AuthorityFacts,
     Holding,
     Order,
     OrderDefault,
@@ -33,7 +36,7 @@ CHAIN = (statute(), first(), second())
 PLAIN = build(*CHAIN)
 
 
-def only_other(**stated: object) -> object:
+def only_other(**stated: Any) -> AuthorityFacts:
     """Beside the chain, an exclusive delegation from rektor to another."""
     return build(*CHAIN, delegation("only", "rektor", "other", **{"exclusive": True, **stated}))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from styrgraf.governance.authority.facts import (
+    AuthorityFacts,
     Kind,
     Order,
     OrderDefault,
@@ -41,11 +43,11 @@ POSTS, BODIES = frozenset({PartyKind.POST}), frozenset({PartyKind.BODY})
 ROLES_OF_HEAD = {"head": ("heads",)}
 
 
-def under_default(*defaults: OrderDefault) -> object:
+def under_default(*defaults: OrderDefault) -> AuthorityFacts:
     return build(statute(), SILENT, second(), ORDER, *defaults)
 
 
-def default(iri: str = "default", window: Window = ALWAYS, **stated: object) -> OrderDefault:
+def default(iri: str = "default", window: Window = ALWAYS, **stated: Any) -> OrderDefault:
     return OrderDefault(iri, "order", window, **stated)
 
 

@@ -30,6 +30,7 @@ from tests.governance.authority.oracle_checks import (
     is_in_force,
     judge,
     last_day_of_period,
+    roles_of,
 )
 
 
@@ -102,28 +103,27 @@ def weaken(chains: list[OracleChain], rules: Rules) -> list[OracleChain]:
     return [replace(chain, rules=chain.rules | rules) for chain in chains]
 
 
-def substituted_chains(
-    facts: AuthorityFacts, party: str, question: Question
-) -> dict[str, list[OracleChain]]:
-    """The chains by which a party may as a substitute, by the post it steps in for.
+def ways_of_substitute(facts: AuthorityFacts, party: str, on: date) -> list[tuple[str, Rules]]:
+    """The posts that a party steps in for, and what is found against that.
 
     A vacant substitute cannot: its own substitute is not followed.
     """
-    on = question.on
-    found: dict[str, list[OracleChain]] = {}
-    for each in facts.substitutions:
-        if each.substitute == party and is_in_force(each.window, on) != NO:
-            rules = check_substitution(facts, each, on)
-            if is_vacant(facts, party, on):
-                rules |= {Rule.VACANT}
-            chains = weaken(own_chains(facts, each.post, question), rules)
-            found[each.post] = better(found.get(each.post, []), chains)
-    return found
+    vacant = frozenset({Rule.VACANT}) if is_vacant(facts, party, on) else NONE
+    return [
+        (each.post, check_substitution(facts, each, on) | vacant)
+        for each in facts.substitutions
+        if each.substitute == party and is_in_force(each.window, on) != NO
+    ]
 
 
-def better(one: list[OracleChain], other: list[OracleChain]) -> list[OracleChain]:
-    """Of the same chains weakened in two ways, those weakened less."""
-    return max(other, one, key=verdict_of)
+def substituted_chains(
+    facts: AuthorityFacts, party: str, question: Question
+) -> list[list[OracleChain]]:
+    """The chains by which a party may as a substitute, for each substitution."""
+    return [
+        weaken(own_chains(facts, post, question), rules)
+        for post, rules in ways_of_substitute(facts, party, question.on)
+    ]
 
 
 def chains(facts: AuthorityFacts, party: str, question: Question) -> list[OracleChain]:
@@ -137,7 +137,7 @@ def verdict_of(found: list[OracleChain]) -> Verdict:
 
 
 def party_verdict(facts: AuthorityFacts, party: str, question: Question) -> Verdict:
-    ways = [chains(facts, party, question), *substituted_chains(facts, party, question).values()]
+    ways = [chains(facts, party, question), *substituted_chains(facts, party, question)]
     return max(verdict_of(way) for way in ways)
 
 
@@ -147,8 +147,14 @@ def parties_of(facts: AuthorityFacts) -> frozenset[str]:
     return frozenset(facts.party_kinds) | received
 
 
+def is_had(facts: AuthorityFacts, role: str) -> bool:
+    return any(role in roles_of(facts, post) for post in facts.roles_of_posts)
+
+
 def who(facts: AuthorityFacts, question: Question) -> dict[str, Verdict]:
-    return {party: party_verdict(facts, party, question) for party in parties_of(facts)}
+    """The answer of each party; a role that posts have is not among them, but the posts are."""
+    parties = (party for party in parties_of(facts) if not is_had(facts, party))
+    return {party: party_verdict(facts, party, question) for party in parties}
 
 
 def does_hold(facts: AuthorityFacts, person: str, post: str, on: date) -> Rules | None:
@@ -183,12 +189,17 @@ def nearest(found: list[OracleChain]) -> list[OracleChain]:
 
 
 def may(facts: AuthorityFacts, party: str, question: Question) -> tuple[Verdict, Rules]:
-    """The answer for a post, body, role or person, and the rules on its best or nearest chains."""
-    if any(each.person == party for each in facts.holdings):
-        return may_person(facts, party, question)
+    """The answer for a post, body, role or person, and the rules on its best or nearest chains.
+
+    Who is neither post, body nor role is a person, who may have received delegations as well.
+    """
     found = chains(facts, party, question)
-    for each in substituted_chains(facts, party, question).values():
+    for each in substituted_chains(facts, party, question):
         found = found + each
+    if facts.party_kinds.get(party, PartyKind.OTHER) == PartyKind.OTHER:
+        as_person = may_person(facts, party, question)
+        if not found or as_person[0] > verdict_of(found):
+            return as_person
     if not found:
         return NO, frozenset({Rule.NO_DELEGATION})
     return verdict_of(found), NONE.union(*(chain.all_rules for chain in nearest(found)))
