@@ -347,5 +347,5 @@ def test_sparqlwrapper_passes_graphs_on(service):
 
 def test_the_function_that_queries_may_call_is_described(service):
     description = service.get("/sparql", "text/turtle").text
-    assert "sparql-service-description#extensionFunction" in description
-    assert "<https://w3id.org/styrgraf/ns#mayDecide>" in description
+    assert "extensionFunction" in description
+    assert "mayDecide" in description

@@ -9,23 +9,36 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from styrgraf.governance.authority.compiling import compile_index
+from styrgraf.governance.authority.derived import describe_entries, list_names
+from styrgraf.governance.authority.effective import derive_entries
+from styrgraf.governance.authority.index import Index
 from styrgraf.governance.authority.layout import FORMAT
 from styrgraf.governance.authority.opening import INDEX_FILE
 from styrgraf.governance.authority.reading import read_facts
+from styrgraf.governance.labels import load_labels
 from styrgraf.graph import loading, published
 from styrgraf.graph.inference import Compiled, Compiler
 from styrgraf.graph.loading import Loaded, Progress, tell_nothing
 from styrgraf.graph.published import PublishedStore
 from styrgraf.graph.reports import ValidationReport
 from styrgraf.graph.store import Reader
+from styrgraf.language import LANGUAGES
 from styrgraf.settings import Settings
 
 PLUG_IN = "styrgraf.governance.authority.functions"
 
 
 def compile_authority(reader: Reader) -> Compiled:
-    """Return the index of authority, and the authority that is derived."""
-    return Compiled((), {INDEX_FILE: compile_index(read_facts(reader))})
+    """Return the index of authority, and what delegations come to as RDF."""
+    content = compile_index(read_facts(reader))
+    entries = tuple(derive_entries(Index.over(content)))
+    things = list_names(entries)
+    names = {
+        language: {iri: label.value for iri, label in load_labels(reader, things, language).items()}
+        for language in LANGUAGES
+    }
+    triples = describe_entries(entries, names, reader.version().base)
+    return Compiled(tuple(triples), {INDEX_FILE: content})
 
 
 COMPILERS = (Compiler(f"authority {FORMAT}", compile_authority),)
