@@ -98,8 +98,8 @@ def _case_options(command: Command) -> Command:
     help=N_("Tell who may decide on a matter on a day, by which chains, and who nearly may."),
     examples=(
         "styrgraf who matter/verksamhetsstod --on 2023-04-05",
-        "styrgraf who inköp --on 2024-03-01 --amount 500000 --format json --dataset example",
-        "styrgraf who matter/inkop --post post/dekan --conditions met --dataset example",
+        "styrgraf who inköp --on 2024-03-01 --amount 500000 --dataset example",
+        "styrgraf who inköp --post post/dekan --format json --dataset example",
     ),
 )
 @click.argument("matter")
@@ -126,7 +126,7 @@ def who(matter: str, post: str | None, word: str, **options: Any) -> None:
     help=N_("Tell whether a party may decide, and if not, which link of its chains fails and why."),
     examples=(
         "styrgraf why-not post/universitetsdirektor matter/verksamhetsstod --on 2022-12-31",
-        "styrgraf why-not post/prefekt-a matter/inkop --amount 500000,01 --dataset example",
+        "styrgraf why-not post/prefekt-a inköp --amount 500000 --dataset example",
     ),
 )
 @click.argument("party")
@@ -147,7 +147,7 @@ def why_not(party: str, matter: str, word: str, **options: Any) -> None:
     help=N_("Tell the days on which the answer to who may decide on a matter changes."),
     examples=(
         "styrgraf breaks matter/verksamhetsstod",
-        "styrgraf breaks matter/inkop --amount 500000 --format csv --dataset example",
+        "styrgraf breaks inköp --format csv --dataset example",
     ),
 )
 @click.argument("matter")

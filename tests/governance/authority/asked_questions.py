@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from styrgraf.governance.authority.answers import Question
+from styrgraf.governance.authority.competence import judge_decision, read_decisions
 from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.facts import Kind
-from styrgraf.governance.authority.json_form import write_json
+from styrgraf.governance.authority.json_form import VERDICTS, write_json
 from styrgraf.governance.authority.naming import parse_amount, parse_conditions
 from styrgraf.governance.authority.representation import (
     Answer,
@@ -65,6 +66,16 @@ def _find_answer(authority: Authority, asked: Asked) -> Answer:
     if party:
         return authority.may(party, question)
     return BreakDates(question, authority.break_dates(question), authority.version)
+
+
+def ask_of_decision(reader: Reader, authority: Authority, asked: Asked) -> Json:
+    """Ask the engine whether a decision had support, in the form of whether its decider might."""
+    (decision,) = (each for each in read_decisions(reader) if each.iri == _iri(asked["decision"]))
+    judged = judge_decision(authority, decision)
+    if not judged.answers:
+        return {"verdict": VERDICTS[judged.verdict], "findings": [], "parties": []}
+    (answer,) = judged.answers
+    return write_json(represent(reader, answer))
 
 
 def write_command(asked: Asked) -> list[str]:

@@ -1,5 +1,7 @@
-"""The questions of questions.toml, by the Python API, the command line and HTTP: all answer alike,
-and as was written by hand before there was an engine."""
+"""The questions of questions.toml, by the Python API, the command line and HTTP.
+
+All answer alike, and as was written by hand before there was an engine.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +19,19 @@ from tests.governance.authority.asked_questions import (
     QUESTIONS,
     Asked,
     ask_api,
+    ask_of_decision,
     find_differences,
     write_command,
     write_request,
 )
 from tests.serving import Service
 
+ON_DECISIONS = [asked for asked in QUESTIONS if asked["kind"] == "competent"]
 ON_AUTHORITY = [asked for asked in QUESTIONS if asked["kind"] != "competent"]
 
 
-def each_question(*kinds: str) -> pytest.MarkDecorator:
-    asked = [each for each in ON_AUTHORITY if not kinds or each["kind"] in kinds]
-    return pytest.mark.parametrize("asked", asked, ids=[each["id"] for each in asked])
+def each_of(questions: list[Asked]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("asked", questions, ids=[each["id"] for each in questions])
 
 
 def test_there_are_questions_of_every_kind_and_verdict_and_none_twice() -> None:
@@ -39,7 +42,7 @@ def test_there_are_questions_of_every_kind_and_verdict_and_none_twice() -> None:
     assert {asked.get("verdict") for asked in QUESTIONS} == {"yes", "no", "not-told", None}
 
 
-@each_question()
+@each_of(ON_AUTHORITY)
 def test_the_python_api_answers_as_was_written_by_hand(
     example_reader: PublishedStore, asked: Asked
 ) -> None:
@@ -47,7 +50,15 @@ def test_the_python_api_answers_as_was_written_by_hand(
     assert find_differences(asked, answer) == {}
 
 
-@each_question()
+@each_of(ON_DECISIONS)
+def test_the_support_of_decisions_is_told_as_was_written_by_hand(
+    example_reader: PublishedStore, asked: Asked
+) -> None:
+    answer = ask_of_decision(example_reader, open_authority(example_reader), asked)
+    assert find_differences(asked, answer) == {}
+
+
+@each_of(ON_AUTHORITY)
 def test_the_command_line_answers_as_was_written_by_hand(
     example_settings: Settings,
     example_reader: PublishedStore,
@@ -63,7 +74,7 @@ def test_the_command_line_answers_as_was_written_by_hand(
     assert find_differences(asked, json.loads(capsysbinary.readouterr().out)) == {}
 
 
-@each_question()
+@each_of(ON_AUTHORITY)
 def test_http_answers_as_was_written_by_hand(example_service: Service, asked: Asked) -> None:
     path, parameters = write_request(asked)
     answer = example_service.get(path, **parameters)
