@@ -175,15 +175,15 @@ def _delegate(making: Making, level: int, place: int, above: list[Delegation]) -
 
 
 def _choose_sources(making: Making, above: list[Delegation]) -> tuple[Delegation, ...]:
-    """Return one of the level above, and mostly one more of the same giver; the narrower last."""
+    """Return one of the level above, or two of the same giver, the narrower last."""
     if not above:
         return ()
     source = making.chance.choice(above)
-    for other in making.received[source.delegate or ""] if making.chance.random() < 0.6 else ():
-        if other is not source and other.matters[0] in _climb(making, source.matters[0]):
-            return other, source
-        if other is not source and source.matters[0] in _climb(making, other.matters[0]):
-            return source, other
+    for _ in range(making.chance.choice((0, 6))):
+        for other in making.received[source.delegate or ""]:
+            if other is not source and other.matters[0] in _climb(making, source.matters[0]):
+                return other, source
+        source = making.chance.choice(above)
     return (source,)
 
 

@@ -7,6 +7,7 @@ authority, whose `row` is below zero.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from itertools import accumulate
 
 from styrgraf.governance.authority.effects import Effects, Reached
@@ -14,7 +15,7 @@ from styrgraf.governance.authority.facts import Standing
 from styrgraf.governance.authority.index import Index
 from styrgraf.governance.authority.layout import Section, write_relation, write_table
 from styrgraf.governance.authority.reach import EVERYTHING, Root, Scope
-from styrgraf.governance.authority.records import UNSTATED
+from styrgraf.governance.authority.records import UNSTATED, unpack_flags
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.governance.authority.stretches import Stretch, join
 from styrgraf.governance.authority.timelines import trace_window
@@ -135,24 +136,23 @@ def _cut_by_party(parties: Section) -> dict[str, Section]:
 
 def _write_exclusive(index: Index) -> dict[str, Section]:
     """Return the delegations that may be exclusive on some day, by matter."""
-    rows = [row for row in range(index.delegation_count) if _may_be_exclusive(index, row)]
-    stated = [(matter, row) for row in rows for matter in index.delegation(row).matters]
-    without = (row for row in rows if not index.delegation(row).matters)
+    delegated = [index.delegation(row) for row in _list_exclusive(index)]
+    stated = ((matter, each.row) for each in delegated for matter in each.matters)
     return {
         **write_relation("exclusive_over", stated),
-        "exclusive_over_everything": array("i", without),
+        "exclusive_over_everything": array("i", (x.row for x in delegated if not x.matters)),
     }
 
 
-def _may_be_exclusive(index: Index, row: int) -> bool:
-    delegated = index.delegation(row)
-    if delegated.delegate < 0 or delegated.standing == Standing.DRAFT:
-        return False
-    return delegated.exclusive == 1 or (
-        delegated.exclusive == UNSTATED
-        and delegated.order >= 0
-        and any(default.exclusive == 1 for default in index.defaults(delegated.order))
-    )
+def _list_exclusive(index: Index) -> Iterator[int]:
+    orders = set(index.relations["defaults_of"].list_keys())
+    exclusive = {x for x in orders if any(each.exclusive == 1 for each in index.defaults(x))}
+    under, flags = index.columns["delegation.order"], index.columns["delegation.flags"]
+    for row, packed in enumerate(flags):
+        known = unpack_flags(packed)
+        by_order = known.exclusive == UNSTATED and under[row] in exclusive
+        if (known.exclusive == 1 or by_order) and known.standing != Standing.DRAFT:
+            yield row
 
 
 def _write_occupied(index: Index) -> dict[str, Section]:
@@ -170,8 +170,8 @@ def _write_occupied(index: Index) -> dict[str, Section]:
 
 def _write_closures(index: Index) -> dict[str, Section]:
     """Return all that is above each matter that is under another, and all roles of each post."""
-    matters = index.relations["broader_matters"].keys()
+    matters = index.relations["broader_matters"].list_keys()
     above = ((matter, each) for matter in matters for each in index.matters_above(matter))
-    posts = index.relations["roles_of"].keys()
+    posts = index.relations["roles_of"].list_keys()
     roles = ((post, role) for post in posts for role in index.roles_of(post))
     return {**write_relation("all_above", above), **write_relation("all_roles_of", roles)}

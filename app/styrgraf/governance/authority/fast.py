@@ -36,7 +36,7 @@ _VERDICTS = tuple(Verdict)
 # A plain tuple, since one is made for each question: the matter with all above it, the day, a bit
 # for the kind, the amount (-1: none asked) and its currency, the unit with all above it (None: none
 # asked).
-_Asked: TypeAlias = tuple[tuple[int, ...], int, int, int, int, frozenset[int] | None]
+_Asked: TypeAlias = tuple[list[int], int, int, int, int, frozenset[int] | None]
 
 
 class FastPath:
@@ -48,7 +48,7 @@ class FastPath:
         self._first_party = columns["entry.first_party"][0]
         self._cuts = columns["entry.cuts"]
         self._party_count = len(self._cuts) - 1
-        self._find = index.find
+        self._find = index.names.find
         self._traits = index.traits
         self._rows = columns["entry.row"]
         self._roots = columns["entry.root"]
@@ -75,7 +75,7 @@ class FastPath:
         self._roles = relations["all_roles_of"]
         self._occupied_of = relations["occupied_of"]
         self._exclusive = relations["exclusive_over"]
-        self._has_exclusive = bool(self._exclusive.keys() or len(self._exclusive_everywhere))
+        self._has_exclusive = bool(self._exclusive.list_keys() or len(self._exclusive_everywhere))
         self._reserved = Reserved(index)
 
     def verdict(
@@ -145,7 +145,7 @@ class FastPath:
             found = self._index.find(unit)
             units = self._index.units_above(found) if found >= 0 else frozenset()
         return (
-            tuple(self._above.of(matter)) or (matter,),
+            self._above.of(matter).tolist() or [matter],
             on.toordinal(),
             1 << kind,
             -1 if amount is None else amount.hundredths,

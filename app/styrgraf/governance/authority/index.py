@@ -52,7 +52,7 @@ class Index:
     def __init__(self, file: IndexFile) -> None:
         columns = file.columns
         self.columns = columns
-        self._names = Names(file)
+        self.names = Names(file)
         self.delegation_count = len(columns["delegation.flags"])
         self._currencies = columns["currencies"].tobytes().decode().split("\n")
         self.traits = columns["party_traits"]
@@ -91,15 +91,15 @@ class Index:
 
     def __len__(self) -> int:
         """Return the number of things."""
-        return len(self._names)
+        return len(self.names)
 
     def find(self, iri: str) -> int:
         """Return the number of a thing, -1 if there is none of that name."""
-        return self._names.find(iri)
+        return self.names.find(iri)
 
     def iri(self, thing: int) -> str:
         """Return the name of a thing."""
-        return self._names.encoded(thing).decode()
+        return self.names.encoded(thing).decode()
 
     def delegation(self, row: int) -> Delegated:
         """Return a delegation."""

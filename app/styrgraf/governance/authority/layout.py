@@ -120,7 +120,7 @@ class Relation:
                 return self._values[:0]
         return self._values[self._offsets[at] : self._offsets[at + 1]]
 
-    def keys(self) -> Sequence[int]:
+    def list_keys(self) -> Sequence[int]:
         """Return the keys that have values, in order."""
         if self._keys is not None:
             return self._keys
@@ -140,7 +140,7 @@ def write_relation(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, Sec
             offsets.append(at)
     offsets.append(len(packed))
     span = keys[-1] - keys[0] + 1 if keys else 0
-    if span <= 2 * len(keys) and span != len(keys):
+    if span <= 2 * len(keys):
         offsets, keys = _spread(keys, offsets), keys[:1]
     return {
         name + ".keys": array("i", keys),

@@ -22,6 +22,17 @@ _SHARED_BY = 16
 class Names:
     """All names of an index."""
 
+    __slots__ = (
+        "_base",
+        "_beginnings",
+        "_content",
+        "_ends",
+        "_mask",
+        "_size",
+        "_slots",
+        "_starts",
+    )
+
     def __init__(self, file: IndexFile) -> None:
         columns = file.columns
         self._content = file.content
@@ -45,21 +56,20 @@ class Names:
         except UnicodeEncodeError:  # half of a surrogate pair, which no IRI has
             return -1
         checksum = crc32(encoded)
-        slots, size, mask = self._slots, self._size, self._mask
-        place = checksum % size
+        slots, mask = self._slots, self._mask
+        place = checksum % self._size
         while slot := slots[place]:
-            # All bits of the checksum that stand above the number are those of the name.
+            # The bits that stand above a number are those of the checksum of its name.
             if slot ^ checksum <= mask and encoded == self.encoded(number := (slot & mask) - 1):
                 return number
-            place = place + 1 if place + 1 < size else 0
+            place = place + 1 if place + 1 < self._size else 0
         return -1
 
     def encoded(self, number: int) -> bytes:
         """Return the name with a number, in UTF-8."""
-        start = self._base + self._ends[number]
-        end = self._base + self._ends[number + 1]
+        base, ends = self._base, self._ends
         beginning = self._beginnings[bisect_right(self._starts, number) - 1]
-        return beginning + self._content[start:end]
+        return beginning + self._content[base + ends[number] : base + ends[number + 1]]
 
 
 def number_names(groups: Iterable[Iterable[str]]) -> tuple[dict[str, int], dict[str, Section]]:

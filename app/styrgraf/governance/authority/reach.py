@@ -53,6 +53,8 @@ class Reach:
         self._index = index
         self._roots = Kept(Root(UNSTATED, UNSTATED, residual=False))
         self._combinations = Combinations(index)
+        broader = index.relations["broader_matters"]
+        self._is_tree = all(len(broader.of(matter)) < 2 for matter in broader.list_keys())
         self._common: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def begin(self, root: Root, matter: int) -> Scope:
@@ -104,6 +106,8 @@ class Reach:
             return (other,)
         if other in above(one):
             return (one,)
+        if self._is_tree:
+            return ()
         common = self._index.matters_below(one) & self._index.matters_below(other)
         # Matters above each other in a circle are one; the first of them stands for all.
         return tuple(
