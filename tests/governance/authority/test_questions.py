@@ -1,6 +1,6 @@
 """The questions of questions.toml, by the Python API, the command line and HTTP.
 
-All answer alike, and as was written by hand before there was an engine.
+All answer alike, and as was written by hand without them.
 """
 
 from __future__ import annotations
