@@ -24,7 +24,7 @@ KINDS = {
 MENTION = re.compile(
     r"(?<![\w.:-])sg:([A-Za-z][\w-]*)"  # a prefixed name
     r"|" + re.escape(SG) + r"([A-Za-z][\w-]*)"  # an IRI
-    r'|\bSG \+ "([A-Za-z][\w-]*)(?![\w-]|" \+)'  # put together in Python; not a mere beginning
+    r'|\bSG \+ "([A-Za-z][\w-]*)'  # the same, put together in Python
     r"|\{SG\}([A-Za-z][\w-]*)"
 )
 
@@ -50,6 +50,12 @@ def declare_terms(folder: Path = ONTOLOGY) -> dict[str, str]:
         for subject, predicate, kind in read_triples(path)
         if subject.startswith(SG) and predicate == RDF + "type" and kind in KINDS
     }
+
+
+def list_families() -> set[str]:
+    """Return what the names of concepts begin with: `precision` of `precisionDay`."""
+    concepts = (name for name, kind in declare_terms().items() if kind == "Concept")
+    return {re.split("[A-Z]", name)[0] for name in concepts}
 
 
 def mention_terms(text: str) -> set[str]:
