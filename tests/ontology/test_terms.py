@@ -9,6 +9,7 @@ import pytest
 from tests.ontology.terms import (
     ROOT,
     declare_terms,
+    list_families,
     mention_terms,
     use_terms_in_query,
     use_terms_in_turtle,
