@@ -4,6 +4,15 @@ from __future__ import annotations
 
 PAGES = {
     "start": "/",
+    "who may decide: form": "/authority",
+    "who may decide": "/authority?matter=matter/verksamhetsstod",
+    "who may decide: past day": "/authority?matter=matter/verksamhetsstod&on=2023-01-15",
+    "who may decide: bad input": "/authority?matter=verksamhet&on=2023-02-30&amount=-5",
+    "may one decide: form": "/authority/may",
+    "may one decide": "/authority/may?party=post/universitetsdirektor"
+    "&matter=matter/verksamhetsstod&on=2023-01-15",
+    "what may one decide: form": "/authority/party",
+    "what may one decide": "/authority/party?party=post/universitetsdirektor",
     "decisions": "/decisions",
     "organisation": "/organisation",
     "delegations": "/delegations",

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 MENU = {
+    "Vem får besluta?": "/authority",
     "Beslut": "/decisions",
     "Organisation": "/organisation",
     "Delegationer": "/delegations",
