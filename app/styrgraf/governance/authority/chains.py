@@ -245,7 +245,7 @@ class Ways:
             longer = partial.pass_on(step, found)
             if step.source < 0 or circle:
                 top_found = step.top_found
-                barred = self._bar(partial.barring) if step.original else ()
+                barred = self._bar(partial.barring)
                 way = Way(
                     longer.rows, longer.found, longer.inferred, step.original, top_found, barred
                 )

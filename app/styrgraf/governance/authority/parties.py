@@ -135,7 +135,9 @@ class Parties:
 
     def may_hold_posts(self, party: int) -> bool:
         """Return whether a party is, or can be, a person."""
-        return self.is_person(party) or bool(self.index.holdings_of(party))
+        if party < 0 or self.index.holdings_of(party):
+            return True
+        return self.index.party_kind(party) == PartyKind.OTHER
 
     def list_bearers(self) -> frozenset[int]:
         """Return all that have a delegation that touches the matter, or an original authority."""
@@ -145,7 +147,7 @@ class Parties:
         rows.update(index.without_matter())
         receivers = {index.delegation(row).delegate for row in rows} - {-1}
         receivers.update(original.holder for original in index.originals())
-        bearers = {party for receiver in receivers for party in self._expand(receiver)}
+        bearers = {party for receiver in receivers for party in self.expand(receiver)}
         return frozenset(bearers)
 
     def list_candidates(self) -> tuple[int, ...]:
@@ -156,7 +158,7 @@ class Parties:
         }
         return tuple(sorted(bearers | steps_in))
 
-    def _expand(self, receiver: int) -> tuple[int, ...]:
+    def expand(self, receiver: int) -> tuple[int, ...]:
         """Return the posts that a role stands for; any other party, or a role without, itself."""
         return tuple(self.index.posts_of(receiver)) or (receiver,)
 
