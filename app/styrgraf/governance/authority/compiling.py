@@ -1,12 +1,26 @@
-"""Facts to the bytes of an index: equal facts, in whatever order, give equal bytes. No IO here."""
+"""Facts to the bytes of an index: equal facts, in whatever order, give equal bytes. No IO here.
+
+Bytes for a delegation, at 10^5 of them in organisations made by chance (bench/authority_graphs.py:
+names of 58 characters, one matter, 1.2 sources, and 0.65 other things for each):
+
+    names of all things            37
+    columns of delegations         36
+    their matters, both ways       13
+    their sources, both ways       18
+    what parties gave, received    10
+    effective entries              37
+    matters and units              6
+    posts, holdings, the rest      6
+    all                           163
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from itertools import chain
 
+from styrgraf.governance.authority.delegation_columns import write_delegations
 from styrgraf.governance.authority.entries import write_entries
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
@@ -30,10 +44,9 @@ from styrgraf.governance.authority.records import (
     HAS_ROLES,
     IS_SUBSTITUTED,
     SUBSTITUTES,
-    UNSTATED,
-    Flags,
     mask_kinds,
-    pack_flags,
+    number_answer,
+    number_day,
 )
 
 _Numbers = Mapping[str, int]
@@ -58,8 +71,7 @@ def _compile_facts(facts: AuthorityFacts) -> dict[str, Section]:
             delegations.setdefault(source, Delegation(source))
     numbers, sections = number_names(_group_names(facts, delegations))
     rows = sorted(delegations.values(), key=lambda each: numbers[each.iri])
-    sections |= _write_delegations(rows, numbers)
-    sections |= _write_links(rows, numbers)
+    sections |= write_delegations(rows, numbers)
     sections |= _write_hierarchies(facts, numbers)
     sections |= _write_originals(facts, numbers)
     sections |= _write_orders(facts, numbers)
@@ -137,62 +149,6 @@ def _list_hierarchy(hierarchy: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         yield from above
 
 
-def _write_delegations(rows: list[Delegation], numbers: _Numbers) -> dict[str, Section]:
-    currencies = sorted({each.limit.currency for each in rows if each.limit})
-    places = {currency: place for place, currency in enumerate(currencies, 1)}
-    return {
-        "currencies": array("B", "\n".join(currencies).encode()),
-        "delegation.delegator": _number_all((each.delegator for each in rows), numbers),
-        "delegation.delegate": _number_all((each.delegate for each in rows), numbers),
-        "delegation.unit": _number_all((each.unit for each in rows), numbers),
-        "delegation.order": _number_all((each.order for each in rows), numbers),
-        "delegation.start": array("i", (_day(each.window.start) for each in rows)),
-        "delegation.end": array("i", (_day(each.window.end) for each in rows)),
-        "delegation.hundredths": array(
-            "q", (each.limit.hundredths if each.limit else UNSTATED for each in rows)
-        ),
-        "delegation.flags": array("I", (_flag(each, places) for each in rows)),
-        "without_matter": array("i", (row for row, each in enumerate(rows) if not each.matters)),
-    }
-
-
-def _flag(delegation: Delegation, currencies: Mapping[str, int]) -> int:
-    limit = delegation.limit
-    return pack_flags(
-        Flags(
-            precision=delegation.window.precision,
-            kinds=mask_kinds(delegation.kinds),
-            standing=delegation.standing,
-            conditional=delegation.conditional,
-            exclusive=_answer(delegation.exclusive),
-            allowed=_answer(delegation.sub_delegation_allowed),
-            recipient_kinds=mask_kinds(delegation.recipient_kinds),
-            certainty=CERTAINTIES.index(delegation.certainty),
-            excluded=limit.excluded if limit else False,
-            currency=currencies[limit.currency] if limit else 0,
-        )
-    )
-
-
-def _write_links(rows: list[Delegation], numbers: _Numbers) -> dict[str, Section]:
-    links = {
-        "matters": [(row, numbers[name]) for row, each in enumerate(rows) for name in each.matters],
-        "sources": [(row, numbers[name]) for row, each in enumerate(rows) for name in each.sources],
-    }
-    recipients = ((row, name) for row, each in enumerate(rows) for name in each.recipients)
-    delegates = ((each.delegate, row) for row, each in enumerate(rows))
-    delegators = ((each.delegator, row) for row, each in enumerate(rows))
-    return {
-        **write_relation("matters", links["matters"]),
-        **write_relation("sources", links["sources"]),
-        **write_relation("recipients", ((row, numbers[name]) for row, name in recipients)),
-        **write_relation("received", ((numbers[name], row) for name, row in delegates if name)),
-        **write_relation("given", ((numbers[name], row) for name, row in delegators if name)),
-        **write_relation("of_matter", _turn(links["matters"])),
-        **write_relation("sub_delegations", _turn(links["sources"])),
-    }
-
-
 def _write_hierarchies(facts: AuthorityFacts, numbers: _Numbers) -> dict[str, Section]:
     matters = _pair(facts.broader_matters, numbers)
     roles = _pair(facts.broader_roles, numbers)
@@ -225,7 +181,7 @@ def _record_original(original: OriginalAuthority, numbers: _Numbers) -> tuple[in
         numbers[original.holder],
         original.residual,
         *_record_window(original.window),
-        _answer(original.delegation_allowed),
+        number_answer(original.delegation_allowed),
         CERTAINTIES.index(original.certainty),
     )
 
@@ -237,8 +193,8 @@ def _write_orders(facts: AuthorityFacts, numbers: _Numbers) -> dict[str, Section
             numbers[each.iri],
             numbers[each.order],
             *_record_window(each.window),
-            _answer(each.sub_delegation_allowed),
-            _answer(each.exclusive),
+            number_answer(each.sub_delegation_allowed),
+            number_answer(each.exclusive),
             mask_kinds(each.recipient_kinds),
         )
         for each in facts.defaults
@@ -293,10 +249,6 @@ def _write_holders(facts: AuthorityFacts, numbers: _Numbers) -> dict[str, Sectio
     }
 
 
-def _number_all(names: Iterable[str | None], numbers: _Numbers) -> Section:
-    return array("i", (numbers[name] if name else UNSTATED for name in names))
-
-
 def _pair(hierarchy: Mapping[str, tuple[str, ...]], numbers: _Numbers) -> list[tuple[int, int]]:
     return [(numbers[below], numbers[name]) for below, names in hierarchy.items() for name in names]
 
@@ -311,12 +263,4 @@ def _place(records: Iterable[tuple[int, ...]], column: int) -> Iterator[tuple[in
 
 
 def _record_window(window: Window) -> tuple[int, int, int]:
-    return _day(window.start), _day(window.end), window.precision
-
-
-def _day(day: date | None) -> int:
-    return day.toordinal() if day else UNSTATED
-
-
-def _answer(answer: bool | None) -> int:
-    return UNSTATED if answer is None else int(answer)
+    return number_day(window.start), number_day(window.end), window.precision

@@ -15,6 +15,7 @@ from styrgraf.governance.authority.answers import Amount
 from styrgraf.governance.authority.entries import SURE, TO_BE_CHECKED
 from styrgraf.governance.authority.facts import Kind, PartyKind
 from styrgraf.governance.authority.index import Index
+from styrgraf.governance.authority.presence import Presence
 from styrgraf.governance.authority.records import (
     HAS_HOLDINGS,
     HAS_POSTS,
@@ -22,11 +23,9 @@ from styrgraf.governance.authority.records import (
     IS_SUBSTITUTED,
     KIND,
     SUBSTITUTES,
-    SubstitutionRow,
 )
 from styrgraf.governance.authority.reserved import Reserved
 from styrgraf.governance.authority.rules import Verdict
-from styrgraf.governance.authority.timelines import judge_window_on
 
 _NO, _NOT_TOLD, _YES = map(int, Verdict)
 
@@ -64,7 +63,6 @@ class FastPath:
         self._unit_cuts = columns["units.cuts"]
         self._unit_values = columns["units.units"]
         self._delegates = columns["delegation.delegate"]
-        self._occupied = columns["occupied"]
         self._over_everything = columns["entries_over_everything"]
         self._exclusive_everywhere = columns["exclusive_over_everything"]
         names = columns["limits.currencies"].tobytes().decode().split("\n")
@@ -73,10 +71,10 @@ class FastPath:
         self._over = relations["entries_over"]
         self._above = relations["all_above"]
         self._roles = relations["all_roles_of"]
-        self._occupied_of = relations["occupied_of"]
         self._exclusive = relations["exclusive_over"]
         self._has_exclusive = bool(self._exclusive.list_keys() or len(self._exclusive_everywhere))
         self._reserved = Reserved(index)
+        self._presence = Presence(index)
 
     def verdict(
         self,
@@ -105,7 +103,7 @@ class FastPath:
         if level and self._has_exclusive and self._is_barred(party, asked):
             return None
         if level and traits & HAS_HOLDINGS:
-            level = min(level, self._judge_vacancy(party, asked[1]))
+            level = min(level, self._presence.judge_vacancy(party, asked[1]))
         if level < _YES and traits & SUBSTITUTES:
             substituted = self._find_substituted(party, asked)
             if substituted is None:
@@ -227,44 +225,24 @@ class FastPath:
         over = self._list_over(asked)
         return any(rows[place] == row and self._weigh(place, asked) for place in over)
 
-    def _is_vacant(self, post: int, day: int) -> bool:
-        """Return whether holdings of a post are recorded, and none may cover the day."""
-        traits, windows = self._traits[post], self._occupied
-        if not traits & HAS_HOLDINGS or traits & KIND != PartyKind.POST:
-            return False
-        for at in self._occupied_of.of(post):
-            if windows[3 * at + 1] <= day < windows[3 * at + 2]:
-                return False
-        return True
-
-    def _judge_vacancy(self, party: int, day: int) -> int:
-        """Return what is left of a party's right: none if it is vacant and nobody steps in."""
-        if not self._is_vacant(party, day):
-            return _YES
-        rows = self._index.substitutions_for(party)
-        return max((_judge_substitution(row, day) for row in rows), default=_NO)
-
     def _find_substituted(self, party: int, asked: _Asked) -> int | None:
         """Return the best verdict as a substitute; None: ask the full engine."""
-        if self._is_vacant(party, asked[1]):
+        if self._presence.is_vacant(party, asked[1]):
             return _NO
         best = _NO
         for row in self._index.substitutions_by(party):
-            level = min(self._find_level(row.post, asked), self._judge_step_in(row, asked[1]))
+            level = min(
+                self._find_level(row.post, asked), self._presence.judge_step_in(row, asked[1])
+            )
             if level and self._has_exclusive and self._is_barred(row.post, asked):
                 return None
             best = max(best, level)
         return best
 
-    def _judge_step_in(self, row: SubstitutionRow, day: int) -> int:
-        """Return whether a substitute steps in: by law only if the post is vacant for certain."""
-        absent = not row.by_law or self._is_vacant(row.post, day)
-        return min(_judge_substitution(row, day), _YES if absent else _NOT_TOLD)
-
     def _list_levels(self, asked: _Asked) -> Iterator[tuple[int, int]]:
         """Yield all that may, or may perhaps: by themselves, or as substitutes."""
         for bearer, level in self._gather_bearers(asked).items():
-            own = min(level, self._judge_vacancy(bearer, asked[1]))
+            own = min(level, self._presence.judge_vacancy(bearer, asked[1]))
             if own:
                 yield bearer, own
             if self._traits[bearer] & IS_SUBSTITUTED:
@@ -272,8 +250,8 @@ class FastPath:
 
     def _list_stepping_in(self, post: int, level: int, day: int) -> Iterator[tuple[int, int]]:
         for row in self._index.substitutions_for(post):
-            stepping = min(level, self._judge_step_in(row, day))
-            if stepping and not self._is_vacant(row.substitute, day):
+            stepping = min(level, self._presence.judge_step_in(row, day))
+            if stepping and not self._presence.is_vacant(row.substitute, day):
                 yield row.substitute, stepping
 
     def _gather_bearers(self, asked: _Asked) -> dict[int, int]:
@@ -305,7 +283,3 @@ class FastPath:
         for place in self._over_everything:
             if starts[place] <= day < ends[place]:
                 yield place
-
-
-def _judge_substitution(row: SubstitutionRow, day: int) -> int:
-    return judge_window_on(day, (row.start, row.end, row.precision))

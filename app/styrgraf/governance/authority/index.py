@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 _MOST_CACHED = 10_000
-"""So many sets of things above or below are kept; then the cache begins anew."""
+"""So many sets of things above or below, and delegations, are kept; then each begins anew."""
 
 
 class Index:
@@ -69,6 +69,7 @@ class Index:
             if end == "offsets"
         }
         self._sets: dict[tuple[str, int], frozenset[int]] = {}
+        self._delegations: dict[int, Delegated] = {}
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -103,6 +104,14 @@ class Index:
 
     def delegation(self, row: int) -> Delegated:
         """Return a delegation."""
+        found = self._delegations.get(row)
+        if found is None:
+            if len(self._delegations) >= _MOST_CACHED:
+                self._delegations.clear()
+            found = self._delegations[row] = self._read_delegation(row)
+        return found
+
+    def _read_delegation(self, row: int) -> Delegated:
         columns, relations = self.columns, self.relations
         flags = unpack_flags(columns["delegation.flags"][row])
         return Delegated(

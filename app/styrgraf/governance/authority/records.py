@@ -159,3 +159,13 @@ def unpack_flags(packed: int) -> Flags:
 def mask_kinds(kinds: frozenset[PartyKind] | frozenset[int]) -> int:
     """Return kinds (of rights or of parties) as a mask."""
     return sum(1 << kind for kind in kinds)
+
+
+def number_day(day: date | None) -> int:
+    """Return a day as a number."""
+    return day.toordinal() if day else UNSTATED
+
+
+def number_answer(answer: bool | None) -> int:
+    """Return a yes or no as a number."""
+    return UNSTATED if answer is None else int(answer)
