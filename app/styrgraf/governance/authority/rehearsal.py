@@ -15,12 +15,13 @@ from itertools import islice, pairwise
 from styrgraf.governance.authority.answers import MOST_CHAINS, Period
 from styrgraf.governance.authority.asking import ask_matter
 from styrgraf.governance.authority.breaks import list_all_edges
-from styrgraf.governance.authority.changes import REHEARSED, list_changed
+from styrgraf.governance.authority.changes import list_changed
 from styrgraf.governance.authority.checks import Checks
 from styrgraf.governance.authority.competence import RecordedDecision, judge_decision
 from styrgraf.governance.authority.describing import find_lowest
 from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.facts import AuthorityFacts, Kind, Limit
+from styrgraf.governance.authority.impact import Impact, touches_all
 from styrgraf.governance.authority.parties import Parties, Standing
 from styrgraf.governance.authority.records import NEVER
 from styrgraf.governance.authority.rules import Verdict
@@ -43,6 +44,9 @@ class Extent:
 
     verdict: Verdict
     limit: Limit | None = None
+
+
+_NOTHING = Extent(Verdict.NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +92,79 @@ def rehearse(
     decisions: Iterable[RecordedDecision] = (),
 ) -> Rehearsal:
     """Return what differs between two states of the facts from the day `on`."""
-    now, then = Authority.of(before), Authority.of(after)
+    states = _States(before, after, on)
     later = [each for each in decisions if each.day is not None and each.day >= on]
     return Rehearsal(
         on=on,
-        authority=tuple(_compare_authority(now, then, before, after, on)),
-        fallen=tuple(_list_fallen(now, then, before, on)),
-        decisions=tuple(_compare_decisions(now, then, later)),
+        authority=tuple(_compare_authority(states, before, after)),
+        fallen=tuple(_list_fallen(states)),
+        decisions=tuple(_compare_decisions(states.now, states.then, later)),
     )
 
 
+class _States:
+    """The states before and after a change, and what it bears on in each."""
+
+    def __init__(self, before: AuthorityFacts, after: AuthorityFacts, on: date) -> None:
+        self.on = on
+        self.now, self.then = Authority.of(before), Authority.of(after)
+        changed, of_all = list_changed(before, after), touches_all(before, after)
+        self._impacts = [
+            (state, Impact(state.index, changed, of_all=of_all)) for state in (self.now, self.then)
+        ]
+
+    def list_resting(self) -> Iterator[str]:
+        """Yield the delegations before the change that it bears on, in order."""
+        authority, impact = self._impacts[0]
+        yield from sorted(map(authority.index.iri, impact.rows))
+
+    def compare(self, matter: str, kind: Kind) -> Iterator[AuthorityChange]:
+        """Yield what differs for parties in a matter, on all days from that of the change."""
+        concerned = self._list_concerned(matter, kind)
+        if not concerned:
+            return
+        days = sorted({self.on.toordinal(), *self._list_days(matter)})
+        earlier = [_measure(self.now, concerned, matter, kind, day) for day in days]
+        later = [_measure(self.then, concerned, matter, kind, day) for day in days]
+        for party in sorted({party for extents in (*earlier, *later) for party in extents}):
+            pairs = [
+                (first.get(party, _NOTHING), second.get(party, _NOTHING))
+                for first, second in zip(earlier, later, strict=True)
+            ]
+            for start, end, (first, second) in _join_days(days, pairs):
+                if first != second:
+                    period = Period(date.fromordinal(start), date.fromordinal(end) if end else None)
+                    yield AuthorityChange(
+                        _name_effect(first, second),
+                        Iri(party),
+                        Iri(matter),
+                        kind,
+                        period,
+                        first,
+                        second,
+                    )
+
+    def _list_concerned(self, matter: str, kind: Kind) -> frozenset[str]:
+        return frozenset(
+            state.index.iri(party)
+            for state, impact in self._impacts
+            if (parties := _ask(state, matter, self.on, kind))
+            for party in impact.list_concerned(parties)
+        )
+
+    def _list_days(self, matter: str) -> Iterator[int]:
+        for state, _ in self._impacts:
+            if (parties := _ask(state, matter, self.on, Kind.DECIDE)) is not None:
+                edges = list_all_edges(state.index, parties.checks.asked)
+                yield from (edge for edge in edges if self.on.toordinal() < edge < NEVER)
+
+
 def _compare_authority(
-    now: Authority, then: Authority, before: AuthorityFacts, after: AuthorityFacts, on: date
+    states: _States, before: AuthorityFacts, after: AuthorityFacts
 ) -> Iterator[AuthorityChange]:
-    changed = list_changed(before, after)
     matters = sorted({*_list_matters(before), *_list_matters(after)})
     found = [
-        change
-        for matter in matters
-        for kind in Kind
-        if _bears_on(now, changed, matter, kind) or _bears_on(then, changed, matter, kind)
-        for change in _compare_matter(now, then, matter, kind, on)
+        change for matter in matters for kind in Kind for change in states.compare(matter, kind)
     ]
     order = list(Effect)
     yield from sorted(
@@ -121,25 +177,12 @@ def _list_matters(facts: AuthorityFacts) -> set[str]:
     return stated | {matter for each in facts.original_authorities for matter in each.matters}
 
 
-def _compare_matter(
-    now: Authority, then: Authority, matter: str, kind: Kind, on: date
-) -> Iterator[AuthorityChange]:
-    days = sorted({on.toordinal(), *_list_days(now, matter, on), *_list_days(then, matter, on)})
-    earlier = [_measure(now, matter, kind, day) for day in days]
-    later = [_measure(then, matter, kind, day) for day in days]
-    if earlier == later:
-        return
-    nothing = Extent(Verdict.NO)
-    for party in sorted({party for extents in (*earlier, *later) for party in extents}):
-        pairs = [
-            (first.get(party, nothing), second.get(party, nothing))
-            for first, second in zip(earlier, later, strict=True)
-        ]
-        for start, end, (first, second) in _join_days(days, pairs):
-            if first != second:
-                period = Period(date.fromordinal(start), date.fromordinal(end) if end else None)
-                effect = _name_effect(first, second)
-                yield AuthorityChange(effect, Iri(party), Iri(matter), kind, period, first, second)
+def _ask(authority: Authority, matter: str, on: date, kind: Kind) -> Parties | None:
+    """Return the parties of the question who may decide a matter; None where it is unknown."""
+    thing = authority.index.find(matter)
+    if thing < 0:
+        return None
+    return Parties(Checks(authority.index, ask_matter(authority.index, thing, on, kind)))
 
 
 def _join_days(
@@ -152,37 +195,21 @@ def _join_days(
         yield days[index], end, pairs[index]
 
 
-def _bears_on(authority: Authority, changed: frozenset[str], matter: str, kind: Kind) -> bool:
-    """Return whether anything of what has changed can bear on who may decide a matter."""
-    thing = authority.index.find(matter)
-    if thing < 0:
-        return False
-    things = frozenset(authority.index.find(iri) for iri in changed)
-    asked = ask_matter(authority.index, thing, date.max, kind)
-    parties = Parties(Checks(authority.index, asked))
-    rows = parties.list_delegations_above(parties.list_bearers())
-    return not things.isdisjoint(rows) or not things.isdisjoint(parties.list_candidates())
-
-
-def _list_days(authority: Authority, matter: str, on: date) -> Iterator[int]:
-    thing = authority.index.find(matter)
-    if thing >= 0:
-        edges = list_all_edges(authority.index, ask_matter(authority.index, thing, on))
-        yield from (edge for edge in edges if on.toordinal() < edge < NEVER)
-
-
-def _measure(authority: Authority, matter: str, kind: Kind, day: int) -> dict[str, Extent]:
-    """Return how far each party may decide on a day; who may not is left out."""
-    thing = authority.index.find(matter)
-    if thing < 0:
+def _measure(
+    authority: Authority, concerned: frozenset[str], matter: str, kind: Kind, day: int
+) -> dict[str, Extent]:
+    """Return how far each party concerned may decide on a day; who may not is left out."""
+    parties = _ask(authority, matter, date.fromordinal(day), kind)
+    if parties is None:
         return {}
-    asked = ask_matter(authority.index, thing, date.fromordinal(day), kind)
-    parties = Parties(Checks(authority.index, asked))
-    standings = (parties.list_standings(party)[0] for party in parties.list_candidates())
+    names = {authority.index.iri(party): party for party in parties.list_candidates()}
+    standings = {
+        name: parties.list_standings(party)[0] for name, party in names.items() if name in concerned
+    }
     return {
-        authority.index.iri(each.party): Extent(each.level, _find_highest(parties, each))
-        for each in standings
-        if each.level
+        name: Extent(standing.level, _find_highest(parties, standing))
+        for name, standing in standings.items()
+        if standing.level
     }
 
 
@@ -215,27 +242,26 @@ def _reach(limit: Limit | None) -> tuple[float, bool]:
     return (limit.hundredths, not limit.excluded) if limit else (float("inf"), True)
 
 
-def _list_fallen(
-    now: Authority, then: Authority, before: AuthorityFacts, on: date
-) -> Iterator[Iri]:
-    for delegation in sorted(before.delegations, key=lambda each: each.iri):
-        if delegation.iri != REHEARSED and any(
-            _find_level(now, delegation.iri, matter, on)
-            > _find_level(then, delegation.iri, matter, on)
-            for matter in delegation.matters
+def _list_fallen(states: _States) -> Iterator[Iri]:
+    index = states.now.index
+    for delegation in states.list_resting():
+        matters = index.delegation(index.find(delegation)).matters
+        if any(
+            _find_level(states.now, delegation, matter, states.on)
+            > _find_level(states.then, delegation, matter, states.on)
+            for matter in map(index.iri, matters)
         ):
-            yield Iri(delegation.iri)
+            yield Iri(delegation)
 
 
 def _find_level(authority: Authority, delegation: str, matter: str, on: date) -> Verdict:
     row = authority.index.find(delegation)
     if not 0 <= row < authority.index.delegation_count:
         return Verdict.NO
-    thing = authority.index.find(matter)
     kinds = authority.index.delegation(row).kinds
     kind = Kind.DECIDE if kinds & 1 << Kind.DECIDE else Kind.SIGN
-    parties = Parties(Checks(authority.index, ask_matter(authority.index, thing, on, kind)))
-    return parties.ways.find_level(row, frozenset())
+    parties = _ask(authority, matter, on, kind)
+    return parties.ways.find_level(row, frozenset()) if parties else Verdict.NO
 
 
 def _compare_decisions(
