@@ -131,6 +131,15 @@ EXCLUSIVE = [
             held(Window(LONG_AGO, FIRST), post="other"),
         ),
     ),
+    found(
+        Rule.EXCLUSIVE,
+        "the giver is not stated",
+        build(
+            statute(),
+            delegation("given", None, "head"),
+            delegation("only", "rektor", "other", exclusive=True),
+        ),
+    ),
     found(Rule.EXCLUSIVE_NOT_STATED, "no start", only_other(window=UNSTATED)),
     found(Rule.EXCLUSIVE_NOT_STATED, "on condition", only_other(conditional=True)),
     instead(Rule.EXCLUSIVE_NOT_STATED, "certain", Rule.EXCLUSIVE, only_other()),
@@ -273,6 +282,18 @@ PERSONS = [
     *days_round_window(HELD, Rule.NO_POST, Rule.NO_POST, "ada"),
     found(Rule.NO_POST, "holds another post", HELD, "bo"),
     kept(Rule.NO_POST, "by original authority", HELD, "dag"),
+    kept(
+        Rule.NO_POST,
+        "holds a post that may, and has a delegation that has ended",
+        build(*CHAIN, held(), delegation("old", "rektor", "ada", window=Window(LONG_AGO, FIRST))),
+        "ada",
+    ),
+    kept(
+        Rule.NO_POST,
+        "holds another post, and has a delegation in person",
+        build(*CHAIN, held(post="other", person="bo"), delegation("own", "rektor", "bo")),
+        "bo",
+    ),
     kept(
         Rule.NO_POST,
         "holds the substitute's post",
