@@ -38,8 +38,8 @@ from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.representation import (
     Answer,
     BreakDates,
-    HeldDelegations,
     Representation,
+    list_held,
     represent,
 )
 from styrgraf.governance.authority.rows_form import write_csv
@@ -180,8 +180,7 @@ def delegations(party: str, word: str, **options: Any) -> None:
     with _open(options) as reader:
         authority, day = open_authority(reader), _read_day(options)
         found = find_party(reader, party, current_language())
-        held = authority.delegations_of(found, day)
-        _print(reader, HeldDelegations(found, day, held, authority.version), word)
+        _print(reader, list_held(authority, found, day), word)
 
 
 AUTHORITY_COMMANDS = (who, why_not, breaks, delegations)

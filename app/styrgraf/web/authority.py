@@ -16,7 +16,12 @@ from styrgraf.assets import find_schema
 from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.json_form import write_json
 from styrgraf.governance.authority.opening import open_authority
-from styrgraf.governance.authority.representation import Answer, HeldDelegations, represent
+from styrgraf.governance.authority.representation import (
+    Answer,
+    HeldDelegations,
+    list_held,
+    represent,
+)
 from styrgraf.governance.authority.rows_form import write_csv
 from styrgraf.governance.authority.triples_form import list_triples
 from styrgraf.graph.serialization import write_triples
@@ -27,7 +32,6 @@ from styrgraf.web.authority_views import (
     lay_out_held,
     lay_out_may,
     lay_out_who,
-    list_residual,
     place_among_breaks,
 )
 from styrgraf.web.languages import current_language
@@ -140,14 +144,13 @@ def _show_may(form: Form, authority: Authority) -> Shown:
 
 
 def _find_held(form: Form, authority: Authority) -> HeldDelegations:
-    held = authority.delegations_of(form.party, form.on)
-    return HeldDelegations(form.party, form.on, held, authority.version)
+    return list_held(authority, form.party, form.on)
 
 
 def _show_held(form: Form, authority: Authority) -> Shown:
     answer = _find_held(form, authority)
-    residual = list_residual(authority, answer)
-    view = lay_out_held(answer, residual, read_page_number())
+    view = lay_out_held(answer, read_page_number())
+    residual = [original for original, _ in answer.residual]
     return {"answer": answer, "view": view, "frame": view.frame, "residual": residual}
 
 

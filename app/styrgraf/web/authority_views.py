@@ -13,17 +13,15 @@ from styrgraf.governance.authority.answers import (
     PartyAnswer,
     WhoAnswer,
 )
-from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.evidence import Answer, LinkEvidence, gather_evidence
 from styrgraf.governance.authority.representation import HeldDelegations
-from styrgraf.governance.authority.rules import RULE_TEXTS, Rule, Verdict
+from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.authority.sentences import (
     MOST_NAMED,
     tell_may,
     tell_who,
 )
 from styrgraf.governance.authority.triples_form import name_rule
-from styrgraf.governance.authority.windows import judge_window
 from styrgraf.governance.authority.wording import tell_held
 from styrgraf.governance.statements import Page
 from styrgraf.model import Iri
@@ -148,32 +146,18 @@ class HeldView:
     rules: tuple[Rule, ...]
 
 
-def list_residual(authority: Authority, answer: HeldDelegations) -> tuple[Iri, ...]:
-    """Return a party's original authority, perhaps in force, in all that nobody else reserves."""
-    index, on = authority.index, answer.on.toordinal()
-    originals = index.originals_of(index.find(answer.party.value))
-    return tuple(
-        Iri(index.iri(each.id))
-        for each in originals
-        if each.residual
-        and not any(
-            RULE_TEXTS[rule].verdict is Verdict.NO
-            for rule in judge_window(on, (each.start, each.end, each.precision))
-        )
-    )
-
-
-def lay_out_held(answer: HeldDelegations, residual: tuple[Iri, ...], number: int) -> HeldView:
+def lay_out_held(answer: HeldDelegations, number: int) -> HeldView:
     """Return page `number` of what a party has on a day."""
     held = answer.delegations
     page = Page(held, size=PAGE_SIZE, total=len(held)).cut(number)
     evidence = gather_evidence(current_reader(), page.items)
     rules = _list_rules(each.answer for each in page.items)
+    residual = [original for original, _ in answer.residual]
     named = (answer.party, *residual, *(each.matter for each in held))
     frame = _frame(page.items, evidence, rules, named)
     return HeldView(
         frame=frame,
-        sentences=tell_held(answer.party, answer.on, held, choose_words(frame)),
+        sentences=tell_held(answer.party, answer.on, held, choose_words(frame), answer.residual),
         page=page,
         evidence=evidence,
         rules=rules,

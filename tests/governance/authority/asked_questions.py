@@ -20,7 +20,7 @@ from styrgraf.governance.authority.naming import parse_amount, parse_conditions
 from styrgraf.governance.authority.representation import (
     Answer,
     BreakDates,
-    HeldDelegations,
+    list_held,
     represent,
 )
 from styrgraf.graph.store import Reader
@@ -51,8 +51,7 @@ def ask_api(reader: Reader, authority: Authority, asked: Asked) -> Json:
 def _find_answer(authority: Authority, asked: Asked) -> Answer:
     party = _iri(asked["party"]) if "party" in asked else None
     if asked["kind"] == "mine" and party:
-        held = authority.delegations_of(party, asked["on"])
-        return HeldDelegations(party, asked["on"], held, authority.version)
+        return list_held(authority, party, asked["on"])
     question = Question(
         matter=_iri(asked["matter"]),
         on=asked.get("on", date.min),

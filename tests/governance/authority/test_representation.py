@@ -37,12 +37,12 @@ from styrgraf.governance.authority.json_form import write_json
 from styrgraf.governance.authority.representation import (
     Answer,
     BreakDates,
-    HeldDelegations,
     Representation,
+    list_held,
     represent,
 )
 from styrgraf.governance.authority.rows_form import COLUMNS, list_rows, write_csv
-from styrgraf.governance.authority.rules import Rule
+from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.authority.triples_form import list_triples, name_rule
 from styrgraf.governance.authority.wording import make_words
 from styrgraf.governance.statements import Certainty
@@ -173,9 +173,8 @@ def list_answers(authority: Authority) -> Iterator[Answer]:
     yield authority.who(Question(Iri(name("matter-type/unknown")), DAY, unit=Iri(name("unit/x"))))
     yield authority.who(Question(PURCHASE, date(1900, 1, 1), kind=Kind.SIGN))
     yield BreakDates(question, authority.break_dates(question), 7)
-    for party in ("post/director", "body/council", "person/b", "post/nobody"):
-        held = authority.delegations_of(Iri(name(party)), DAY)
-        yield HeldDelegations(Iri(name(party)), DAY, held, 7)
+    for party in ("post/rektor", "post/director", "body/council", "person/b", "post/nobody"):
+        yield list_held(authority, Iri(name(party)), DAY)
 
 
 @pytest.fixture(scope="module")
@@ -329,6 +328,28 @@ def test_a_party_that_nothing_is_recorded_of_has_a_row_with_the_rule(
     answer = authority.may(Iri(name("post/nobody")), Question(PURCHASE, DAY))
     rows = list(list_rows(represent(reader, answer), "sv"))
     assert [(row["verdict"], row["rules"]) for row in rows] == [("no", "no-delegation")]
+
+
+@pytest.mark.parametrize(
+    ("party", "verdicts"),
+    [
+        ("post/rektor", [Verdict.YES]),
+        ("person/a", [Verdict.YES]),
+        ("post/deputy", [Verdict.NOT_TOLD]),
+        ("post/director", []),
+        ("person/nobody", []),
+    ],
+)
+def test_authority_in_all_that_nobody_else_has_is_told_of_who_has_it(
+    authority: Authority, reader: CountingReader, party: str, verdicts: list[Verdict]
+) -> None:
+    answer = list_held(authority, Iri(name(party)), DAY)
+    assert [verdict for _, verdict in answer.residual] == verdicts
+    shown = represent(reader, answer)
+    told = " ".join(shown.sentences("en"))
+    assert ("all matters that nobody else has" in told) == bool(verdicts)
+    held = [row.get("held") for row in list_rows(shown, "sv")]
+    assert (name("original-authority/rektor") in held) == bool(verdicts)
 
 
 def test_the_same_answer_is_the_same_rdf_and_has_no_blank_nodes(

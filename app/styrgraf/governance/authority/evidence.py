@@ -6,7 +6,7 @@ No IO but through the reader that is passed in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from styrgraf.governance.authority.answers import (
@@ -112,9 +112,11 @@ class LinkEvidence:
         return tuple(text.value for text in texts or self.conditions)
 
 
-def gather_evidence(reader: Reader, answer: Answer) -> Mapping[Iri, LinkEvidence]:
+def gather_evidence(
+    reader: Reader, answer: Answer, also: Iterable[Iri] = ()
+) -> Mapping[Iri, LinkEvidence]:
     """Return the evidence of every link and finding of an answer, by the IRI of what it is of."""
-    iris = list_evidenced(answer)
+    iris = tuple(dict.fromkeys((*list_evidenced(answer), *also)))
     gathered: dict[Iri, LinkEvidence] = {}
     for start in range(0, len(iris), _BATCH):
         gathered |= _gather(reader, iris[start : start + _BATCH])

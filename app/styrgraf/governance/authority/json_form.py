@@ -77,6 +77,10 @@ def _write_answer(shown: Representation) -> Json:
         "party": answer.party.value,
         "on": answer.on.isoformat(),
         "delegations": [_write_held(held) for held in answer.delegations],
+        "residual": [
+            {"originalAuthority": iri.value, "verdict": VERDICTS[verdict]}
+            for iri, verdict in answer.residual
+        ],
     }
 
 

@@ -17,7 +17,10 @@ from styrgraf.governance.authority.answers import (
     Question,
     WhoAnswer,
 )
+from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.evidence import LinkEvidence, gather_evidence, list_parties
+from styrgraf.governance.authority.residual import list_residual
+from styrgraf.governance.authority.rules import Verdict
 from styrgraf.governance.authority.sentences import Words, tell_may, tell_who
 from styrgraf.governance.authority.wording import make_words, tell_breaks, tell_held
 from styrgraf.governance.labels import load_labels
@@ -46,6 +49,8 @@ class HeldDelegations:
     on: date
     delegations: tuple[HeldDelegation, ...]
     version: int
+    residual: tuple[tuple[Iri, Verdict], ...] = ()
+    """Original authority in everything that nobody else has, and whether it holds."""
 
 
 Answer = WhoAnswer | MayAnswer | BreakDates | HeldDelegations
@@ -77,7 +82,7 @@ class Representation:
             return tell_may(answer, words)
         if isinstance(answer, BreakDates):
             return tell_breaks(answer.question.matter, answer.days, words)
-        return tell_held(answer.party, answer.on, answer.delegations, words)
+        return tell_held(answer.party, answer.on, answer.delegations, words, answer.residual)
 
     def _tell_breaks(self, question: Question, words: Words) -> tuple[str, ...]:
         return () if self.breaks is None else tell_breaks(question.matter, self.breaks, words)
@@ -88,11 +93,19 @@ class Representation:
         return list_parties(_list_chained(self.answer))
 
 
+def list_held(authority: Authority, party: Iri, on: date) -> HeldDelegations:
+    """Return what a party has on a day, with what it has that is not by matter."""
+    held = authority.delegations_of(party, on)
+    residual = list_residual(authority.index, party, on)
+    return HeldDelegations(party, on, held, authority.version, residual)
+
+
 def represent(
     reader: Reader, answer: Answer, breaks: tuple[date, ...] | None = None
 ) -> Representation:
     """Return an answer with its evidence and the names of all that it speaks of."""
-    evidence = gather_evidence(reader, _list_chained(answer))
+    residual = answer.residual if isinstance(answer, HeldDelegations) else ()
+    evidence = gather_evidence(reader, _list_chained(answer), [iri for iri, _ in residual])
     iris = {iri.value for value in (answer, *evidence.values()) for iri in list_iris(value)}
     names = {language: _load_names(reader, iris, language) for language in LANGUAGES}
     return Representation(answer, evidence, names, reader.version().base, breaks)

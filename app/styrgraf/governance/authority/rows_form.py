@@ -93,16 +93,24 @@ def list_rows(shown: Representation, language: str) -> Iterator[Row]:
         matter = answer.question.matter.value
         yield from ({"matter": matter, "day": day.isoformat()} for day in answer.days)
     elif isinstance(answer, HeldDelegations):
-        for held in answer.delegations:
-            asked = {
-                "on": answer.on.isoformat(),
-                "kind": held.kind.name.lower(),
-                **_name("matter", held.matter, shown, language),
-                "held": held.delegation.value,
-            }
-            yield from _list_of_party(held.answer, asked, shown, language)
+        yield from _list_of_held(answer, shown, language)
     else:
         yield from _list_of_question(answer, shown, language)
+
+
+def _list_of_held(answer: HeldDelegations, shown: Representation, language: str) -> Iterator[Row]:
+    on = {"on": answer.on.isoformat()}
+    for held in answer.delegations:
+        asked = {
+            **on,
+            "kind": held.kind.name.lower(),
+            **_name("matter", held.matter, shown, language),
+            "held": held.delegation.value,
+        }
+        yield from _list_of_party(held.answer, asked, shown, language)
+    party = _name("party", answer.party, shown, language)
+    for iri, verdict in answer.residual:
+        yield {**on, **party, "held": iri.value, "verdict": VERDICTS[verdict]}
 
 
 def write_csv(shown: Representation, language: str) -> str:

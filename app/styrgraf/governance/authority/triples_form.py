@@ -26,7 +26,7 @@ from styrgraf.governance.authority.answers import (
 from styrgraf.governance.authority.evidence import LinkEvidence, Passage
 from styrgraf.governance.authority.facts import Kind, Limit
 from styrgraf.governance.authority.json_form import write_decimal
-from styrgraf.governance.authority.representation import BreakDates, Representation
+from styrgraf.governance.authority.representation import BreakDates, HeldDelegations, Representation
 from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.statements import Certainty
 from styrgraf.language import N_
@@ -46,6 +46,8 @@ def list_triples(shown: Representation) -> tuple[Triple, ...]:
     """Return the triples of an answer, each once. Raises UsageError for break dates."""
     answers = _list_answers(shown)
     triples = [each for answer in answers for each in _write_answer(answer, shown)]
+    if isinstance(shown.answer, HeldDelegations):
+        triples += _write_residual(shown.answer, shown.base)
     evidence = (each for thing in shown.evidence.values() for each in _write_evidence(thing))
     return tuple(dict.fromkeys((*triples, *evidence)))
 
@@ -113,6 +115,18 @@ def _write_answer(answer: _PartyAnswer, shown: Representation) -> Iterator[Tripl
         yield _triple(node, SG + "hasChain", chain_node)
         yield from _derive(node, chain.links)
         yield from _write_chain(chain_node, chain, shown)
+
+
+def _write_residual(answer: HeldDelegations, base: str) -> Iterator[Triple]:
+    """Yield an answer over no stated matter for each original authority in all that is left."""
+    for original, verdict in answer.residual:
+        digest = _hash(answer.party, answer.on, original, answer.version)
+        node = Iri(f"{base}{ID_PATH}authority-answer/{digest}")
+        yield _triple(node, _TYPE, Iri(SG + "AuthorityAnswer"))
+        yield _triple(node, SG + "onDate", _day(answer.on))
+        yield _triple(node, SG + "answersParty", answer.party)
+        yield _triple(node, SG + "verdict", _VERDICTS[verdict])
+        yield _triple(node, PROV + "wasDerivedFrom", original)
 
 
 def _write_chain(node: Iri, chain: Chain, shown: Representation) -> Iterator[Triple]:
@@ -220,7 +234,7 @@ def _derive(node: Iri, links: Iterable[Link]) -> Iterator[Triple]:
 
 def _digest(answer: _PartyAnswer, version: int) -> str:
     question = answer.question
-    parts = (
+    return _hash(
         question.matter,
         question.on,
         question.unit,
@@ -231,6 +245,9 @@ def _digest(answer: _PartyAnswer, version: int) -> str:
         answer.held,
         version,
     )
+
+
+def _hash(*parts: object) -> str:
     return hashlib.sha256("\n".join(map(repr, parts)).encode()).hexdigest()[:20]
 
 

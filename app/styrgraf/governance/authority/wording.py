@@ -16,6 +16,17 @@ from styrgraf.model import Iri
 _GROUP_MARKS = {"sv": str.maketrans(",.", "\u00a0,"), "en": str.maketrans("", "")}
 
 
+_RESIDUAL = {
+    Verdict.YES: N_(
+        "On {day}, {party} may decide in all matters that nobody else has ({authority})."
+    ),
+    Verdict.NOT_TOLD: N_(
+        "Whether {party} may decide in all matters that nobody else has ({authority}) "
+        "cannot be told."
+    ),
+}
+
+
 def make_words(language: str, names: Mapping[Iri, str]) -> Words:
     """Return words with days as YYYY-MM-DD, and things by `names`, else by type and slug."""
     return Words(
@@ -78,7 +89,11 @@ def tell_breaks(matter: Iri, days: Sequence[date], words: Words) -> tuple[str, .
 
 
 def tell_held(
-    party: Iri, on: date, held: Iterable[HeldDelegation], words: Words
+    party: Iri,
+    on: date,
+    held: Iterable[HeldDelegation],
+    words: Words,
+    residual: Iterable[tuple[Iri, Verdict]] = (),
 ) -> tuple[str, ...]:
     """Return what a party may decide and sign on a day, and of what it cannot be told."""
     sentences = {
@@ -99,6 +114,10 @@ def tell_held(
         words.say(sentences[key], matters=", ".join(matters), **facts)
         for key, matters in rights.items()
         if matters
+    )
+    told += tuple(
+        words.say(_RESIDUAL[verdict], authority=words.name(iri), **facts)
+        for iri, verdict in residual
     )
     nothing = N_("On {day}, {party} may decide nothing, as far as the graph shows.")
     return told or (words.say(nothing, **facts),)

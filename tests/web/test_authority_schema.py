@@ -1,0 +1,28 @@
+"""The schema of answers on authority is to be had where the answers are, and they conform to it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.serving import Service
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/authority?matter=matter/inkop&on=2024-05-20", "who"),
+        ("/authority/may?party=post/dekan&matter=matter/inkop&on=2024-05-20", "may"),
+        ("/authority/party?party=post/rektor&on=2024-05-20", "delegations"),
+    ],
+)
+def test_answers_conform_to_the_schema_that_is_served(
+    example_service: Service, path: str, kind: str
+) -> None:
+    schema = example_service.get("/authority/schema")
+    assert (schema.status, schema.media_type) == (200, "application/schema+json")
+    answer = json.loads(example_service.get(path, format="json").body)
+    assert answer["answers"] == kind
+    Draft202012Validator(json.loads(schema.body)).validate(answer)
