@@ -1,4 +1,4 @@
-"""What the authority engine brings to the query processes: the SPARQL function `sg:mayDecide`.
+"""What authority brings to the query processes: the SPARQL function `sg:mayDecide`, rehearsals.
 
 The store loads this module by its name, as a plug-in of its query processes.
 """
@@ -15,6 +15,8 @@ from styrgraf.governance.authority.answers import Amount
 from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.rules import Verdict
+from styrgraf.governance.authority.trial_forms import serialize_trial
+from styrgraf.governance.authority.trials import TASK, try_out
 from styrgraf.graph.functions import Function, Task
 from styrgraf.graph.literals import tell_fault
 from styrgraf.graph.store import Reader
@@ -23,7 +25,9 @@ from styrgraf.namespaces import SG, XSD
 
 MAY_DECIDE = SG + "mayDecide"
 
-TASKS: Mapping[str, Task] = {}
+TASKS: Mapping[str, Task] = {
+    TASK: lambda reader, arguments: serialize_trial(try_out(reader, arguments)),
+}
 
 _CURRENCY = "SEK"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -27,8 +27,11 @@ from styrgraf.model import Iri, Literal
 from styrgraf.namespaces import FOAF, ID_PATH, ORG, SG
 
 __all__ = [
+    "find_delegation",
     "find_matter",
+    "find_order",
     "find_party",
+    "find_post",
     "find_unit",
     "parse_amount",
     "parse_conditions",
@@ -109,6 +112,28 @@ _UNIT = _Sort(
     N_("There is no unit “{name}”, and none with a name like it."),
 )
 
+_DELEGATION = _Sort(
+    (SG + "DelegationOfAuthority",),
+    SG + "recalls",
+    N_("Say which delegation is meant: its name, or type/slug, or its IRI."),
+    N_("There is no delegation “{name}”. The nearest: {nearest}."),
+    N_("There is no delegation “{name}”, and none with a name like it."),
+)
+_ORDER = _Sort(
+    (SG + "DelegationOrder",),
+    SG + "underOrder",
+    N_("Say which order is meant: its name, or type/slug, or its IRI."),
+    N_("There is no delegation order “{name}”. The nearest: {nearest}."),
+    N_("There is no delegation order “{name}”, and none with a name like it."),
+)
+_POST = _Sort(
+    (ORG + "Post",),
+    SG + "heldPost",
+    N_("Say which post is meant: its name, or type/slug, or its IRI."),
+    N_("There is no post “{name}”. The nearest: {nearest}."),
+    N_("There is no post “{name}”, and none with a name like it."),
+)
+
 
 def find_matter(reader: Reader, text: str, language: str) -> Iri:
     """Return the matter type that `text` names; `language` is that of names in errors.
@@ -126,6 +151,21 @@ def find_party(reader: Reader, text: str, language: str) -> Iri:
 def find_unit(reader: Reader, text: str, language: str) -> Iri:
     """Return the unit that `text` names; else as `find_matter`."""
     return _find(reader, text, language, _UNIT)
+
+
+def find_delegation(reader: Reader, text: str, language: str) -> Iri:
+    """Return the delegation that `text` names; else as `find_matter`."""
+    return _find(reader, text, language, _DELEGATION)
+
+
+def find_order(reader: Reader, text: str, language: str) -> Iri:
+    """Return the delegation order that `text` names; else as `find_matter`."""
+    return _find(reader, text, language, _ORDER)
+
+
+def find_post(reader: Reader, text: str, language: str) -> Iri:
+    """Return the post that `text` names; else as `find_matter`."""
+    return _find(reader, text, language, _POST)
 
 
 def _find(reader: Reader, text: str, language: str, sort: _Sort) -> Iri:

@@ -75,8 +75,8 @@ class DecisionChange:
 class Rehearsal:
     """What a change from the day `on` would do.
 
-    `fallen`: delegations, not recalled themselves, that hold on that day before the change and not
-    after it. `authority` by party, matter and day; `decisions` from that day on.
+    `fallen`: delegations that hold on that day before the change, and after it do not, or cannot be
+    told to; one that is recalled itself is among them. `authority` by party, matter and day; `decisions` from that day on.
     """
 
     on: date
