@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -42,6 +42,13 @@ class Reader(Protocol):
 
         It is made once per version and shared by threads. Raises StoreMissingError.
         """
+
+
+class TaskReader(Reader, Protocol):
+    """A reader that also has longer work done, where it can be stopped."""
+
+    def run_task(self, name: str, arguments: Mapping[str, str], seconds: float) -> bytes:
+        """Have a task done on the current version. Raises LimitError, and what the task raises."""
 
 
 class Writer(Reader, Protocol):

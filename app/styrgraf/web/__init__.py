@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from styrgraf.graph.store import Reader
+from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
     authority,
@@ -21,6 +21,7 @@ from styrgraf.web import (
     orders,
     organisation,
     questions,
+    rehearsal,
     resources,
     sparql,
     vocabulary,
@@ -47,13 +48,14 @@ _BLUEPRINTS = (
     orders.blueprint,
     organisation.blueprint,
     questions.blueprint,
+    rehearsal.blueprint,
     resources.blueprint,
     sparql.blueprint,
     vocabulary.blueprint,
 )
 
 
-def create_app(settings: Settings, reader: Reader) -> Flask:
+def create_app(settings: Settings, reader: TaskReader) -> Flask:
     """Return the application that serves what `reader` reads, as `settings` say."""
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

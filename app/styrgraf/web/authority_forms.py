@@ -40,6 +40,7 @@ class Form:
 
     typed: Mapping[str, str]
     today: date
+    fields: Sequence[str] = FIELDS
     asked: bool = False
     errors: dict[str, UsageError] = field(default_factory=dict)
     named: dict[str, Iri] = field(default_factory=dict)
@@ -51,7 +52,7 @@ class Form:
     @property
     def wrong_fields(self) -> tuple[str, ...]:
         """Return the fields that mean nothing, in the order of the form."""
-        return tuple(name for name in FIELDS if name in self.errors)
+        return tuple(name for name in self.fields if name in self.errors)
 
     @property
     def first_error(self) -> UsageError | None:
@@ -105,7 +106,7 @@ class Form:
 
     def address(self, endpoint: str, **changes: str | None) -> str:
         """Return where the same question is asked, with some fields changed."""
-        kept = {name: self.value(name) for name in FIELDS if self.typed[name]}
+        kept = {name: self.value(name) for name in self.fields if self.typed[name]}
         if not kept.get("amount"):
             kept.pop("currency", None)
         values: dict[str, Any] = kept | {"on": self.on.isoformat()} | changes

@@ -9,7 +9,7 @@ from typing import cast
 from flask import Flask, current_app, g
 
 from styrgraf.errors import StyrgrafError
-from styrgraf.graph.store import Reader
+from styrgraf.graph.store import TaskReader
 from styrgraf.model import Version
 from styrgraf.settings import Settings
 from styrgraf.web.addresses import Addresses
@@ -22,10 +22,10 @@ class Services:
     """What `create_app` was given."""
 
     settings: Settings
-    reader: Reader
+    reader: TaskReader
 
 
-def install_services(app: Flask, settings: Settings, reader: Reader) -> None:
+def install_services(app: Flask, settings: Settings, reader: TaskReader) -> None:
     """Keep settings and reader with the application."""
     app.extensions[_KEY] = Services(settings, reader)
     app.before_request(_note_version)
@@ -36,7 +36,7 @@ def current_settings() -> Settings:
     return _current_services().settings
 
 
-def current_reader() -> Reader:
+def current_reader() -> TaskReader:
     """Return the reader of the running application."""
     return _current_services().reader
 

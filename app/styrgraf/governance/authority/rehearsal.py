@@ -76,7 +76,8 @@ class Rehearsal:
     """What a change from the day `on` would do.
 
     `fallen`: delegations that hold on that day before the change, and after it do not, or cannot be
-    told to; one that is recalled itself is among them. `authority` by party, matter and day; `decisions` from that day on.
+    told to; one that is recalled itself is among them. `authority` by party, matter and day;
+    `decisions` from that day on.
     """
 
     on: date

@@ -41,8 +41,8 @@ CHANGES: Mapping[str, type[RecallOf] | type[RepealOf] | type[VacancyOf]] = {
 """The changes by their words in addresses and in JSON."""
 
 TASK = "rehearse"
-MOST_SECONDS = 60.0
-"""A trial that takes longer is stopped."""
+TIMES_A_QUERY = 3.0
+"""So many times as long as a query a trial may take; then it is stopped."""
 
 _GOALS = """
 SELECT DISTINCT ?decision ?goal WHERE {
