@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
-from styrgraf.errors import StoreUnusableError
 from styrgraf.governance.authority.facts import PartyKind, Precision
-from styrgraf.governance.authority.layout import IndexFile, Relation, Table
+from styrgraf.governance.authority.layout import IndexFile, Relation, Table, index_problem
 from styrgraf.governance.authority.names import Names
 from styrgraf.governance.authority.records import (
     CERTAINTIES,
@@ -28,7 +27,6 @@ from styrgraf.governance.authority.records import (
     SubstitutionRow,
     unpack_flags,
 )
-from styrgraf.language import N_
 
 __all__ = [
     "CERTAINTIES",
@@ -78,11 +76,7 @@ class Index:
             with path.open("rb") as file:
                 content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:  # an empty file cannot be mapped: ValueError
-            raise StoreUnusableError(
-                N_("The index of authority {file} cannot be used: {reason}. Run `styrgraf load`."),
-                file=path,
-                reason=error,
-            ) from error
+            raise index_problem(path, error) from error
         return cls(IndexFile(content, path))
 
     @classmethod

@@ -63,7 +63,7 @@ class IndexFile:
         for name, code, offset, count in _read_table(content, file):
             end = offset + count * struct.calcsize(code)
             if end > len(content):
-                raise _unusable(file, _TRUNCATED)
+                raise index_problem(file, _TRUNCATED)
             self.columns[name] = whole[offset:end].cast(code)
             self.places[name] = offset
 
@@ -71,19 +71,20 @@ class IndexFile:
 def _read_table(content: Buffer, file: object) -> Iterator[tuple[str, _Code, int, int]]:
     """Yield name, type code, offset and number of items of each section."""
     if len(content) < _HEAD.size or content[: len(MAGIC)] != MAGIC:
-        raise _unusable(file, _NO_INDEX)
+        raise index_problem(file, _NO_INDEX)
     _, number, order, size, count = _HEAD.unpack_from(content)
     if (number, order) != (FORMAT, _BYTE_ORDER):
-        raise _unusable(file, _OTHER_FORMAT)
+        raise index_problem(file, _OTHER_FORMAT)
     if len(content) != size or _HEAD.size + _ENTRY.size * count > size:
-        raise _unusable(file, _TRUNCATED)
+        raise index_problem(file, _TRUNCATED)
     for each in range(count):
         place = _HEAD.size + each * _ENTRY.size
         name, code, offset, length = _ENTRY.unpack_from(content, place)
         yield name.rstrip(b"\0").decode(), cast(_Code, code.decode()), offset, length
 
 
-def _unusable(file: object, reason: Phrase) -> StoreUnusableError:
+def index_problem(file: object, reason: object) -> StoreUnusableError:
+    """Return the error that tells why an index cannot be used, and what to do."""
     return StoreUnusableError(
         N_("The index of authority {file} cannot be used: {reason}. Run `styrgraf load`."),
         file=file,
