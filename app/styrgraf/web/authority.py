@@ -150,8 +150,7 @@ def _find_held(form: Form, authority: Authority) -> HeldDelegations:
 def _show_held(form: Form, authority: Authority) -> Shown:
     answer = _find_held(form, authority)
     view = lay_out_held(answer, read_page_number())
-    residual = [original for original, _ in answer.residual]
-    return {"answer": answer, "view": view, "frame": view.frame, "residual": residual}
+    return {"answer": answer, "view": view, "frame": view.frame}
 
 
 _WHO = _Topic(
