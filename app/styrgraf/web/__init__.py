@@ -11,11 +11,13 @@ from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
     authority,
+    competence,
     decisions,
     delegations,
     gaps,
     goals,
     graphs,
+    health,
     home,
     operations,
     orders,
@@ -38,11 +40,13 @@ from styrgraf.web.services import install_services
 
 _BLUEPRINTS = (
     authority.blueprint,
+    competence.blueprint,
     decisions.blueprint,
     delegations.blueprint,
     gaps.blueprint,
     goals.blueprint,
     graphs.blueprint,
+    health.blueprint,
     home.blueprint,
     operations.blueprint,
     orders.blueprint,

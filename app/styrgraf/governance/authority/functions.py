@@ -1,4 +1,4 @@
-"""What authority brings to the query processes: the SPARQL function `sg:mayDecide`, rehearsals.
+"""What authority brings to the query processes: the function `sg:mayDecide`, rehearsals, checks.
 
 The store loads this module by its name, as a plug-in of its query processes.
 """
@@ -11,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from styrgraf.governance.authority import register, trials
 from styrgraf.governance.authority.answers import Amount
 from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.governance.authority.trial_forms import serialize_trial
-from styrgraf.governance.authority.trials import TASK, try_out
 from styrgraf.graph.functions import Function, Task
 from styrgraf.graph.literals import tell_fault
 from styrgraf.graph.store import Reader
@@ -26,7 +26,8 @@ from styrgraf.namespaces import SG, XSD
 MAY_DECIDE = SG + "mayDecide"
 
 TASKS: Mapping[str, Task] = {
-    TASK: lambda reader, arguments: serialize_trial(try_out(reader, arguments)),
+    trials.TASK: lambda reader, arguments: serialize_trial(trials.try_out(reader, arguments)),
+    register.TASK: register.run_check,
 }
 
 _CURRENCY = "SEK"

@@ -107,7 +107,7 @@ def represent(
     residual = answer.residual if isinstance(answer, HeldDelegations) else ()
     evidence = gather_evidence(reader, _list_chained(answer), [iri for iri, _ in residual])
     iris = {iri.value for value in (answer, *evidence.values()) for iri in list_iris(value)}
-    names = {language: _load_names(reader, iris, language) for language in LANGUAGES}
+    names = load_names(reader, iris)
     return Representation(answer, evidence, names, reader.version().base, breaks)
 
 
@@ -129,6 +129,21 @@ def _list_chained(answer: Answer) -> WhoAnswer | MayAnswer | tuple[HeldDelegatio
     return answer.delegations if isinstance(answer, HeldDelegations) else ()
 
 
-def _load_names(reader: Reader, iris: Iterable[str], language: str) -> Mapping[Iri, str]:
-    labels = load_labels(reader, iris, language)
-    return {Iri(iri): label.value for iri, label in labels.items()}
+def load_names(reader: Reader, iris: Iterable[str]) -> Names:
+    """Return what things are called, in each language."""
+    wanted = tuple(iris)
+    return {
+        language: {
+            Iri(iri): label.value for iri, label in load_labels(reader, wanted, language).items()
+        }
+        for language in LANGUAGES
+    }
+
+
+def write_names(names: Names) -> dict[str, dict[str, str]]:
+    """Return names as values of JSON: by thing, and by language."""
+    things = sorted({iri for known in names.values() for iri in known})
+    return {
+        iri.value: {language: known[iri] for language, known in names.items() if iri in known}
+        for iri in things
+    }

@@ -23,6 +23,7 @@ from styrgraf.governance.authority.rehearsal import (
     Extent,
     Rehearsal,
 )
+from styrgraf.governance.authority.representation import write_names
 from styrgraf.governance.authority.trial_sentences import make_trial_words, tell_trial
 from styrgraf.governance.authority.trials import GoalAtStake, Trial
 from styrgraf.language import LANGUAGES
@@ -78,7 +79,7 @@ def write_trial(trial: Trial) -> Json:
         ],
         "touched": [iri.value for iri in trial.touched],
         "drafted": sorted(iri.value for iri in trial.drafted),
-        "names": _write_names(trial),
+        "names": write_names(trial.names),
     }
 
 
@@ -127,14 +128,6 @@ def parse_trial(content: bytes) -> Trial:
         },
         version=value["version"],
     )
-
-
-def _write_names(trial: Trial) -> Json:
-    things = sorted({iri for names in trial.names.values() for iri in names})
-    return {
-        iri.value: {language: names[iri] for language, names in trial.names.items() if iri in names}
-        for iri in things
-    }
 
 
 def _write_change(change: AuthorityChange) -> Json:

@@ -24,7 +24,7 @@ from styrgraf.governance.authority.competence import read_decisions
 from styrgraf.governance.authority.facts import AuthorityFacts
 from styrgraf.governance.authority.reading import read_facts
 from styrgraf.governance.authority.rehearsal import Rehearsal, rehearse
-from styrgraf.governance.authority.representation import Names, list_iris
+from styrgraf.governance.authority.representation import Names, list_iris, load_names
 from styrgraf.governance.extract import write_query
 from styrgraf.governance.labels import load_labels
 from styrgraf.graph.drafts import apply_draft
@@ -155,13 +155,7 @@ def _list_goals(reader: Reader, rehearsal: Rehearsal) -> tuple[GoalAtStake, ...]
 
 
 def _load_names(reader: Reader, iris: Iterable[Iri]) -> Names:
-    wanted = {iri.value for iri in iris if iri.value != REHEARSED}
-    return {
-        language: {
-            Iri(iri): label.value for iri, label in load_labels(reader, wanted, language).items()
-        }
-        for language in LANGUAGES
-    }
+    return load_names(reader, {iri.value for iri in iris if iri.value != REHEARSED})
 
 
 def tell_broken_shapes(error: NonConformingError, language: str) -> NonConformingError:
