@@ -19,6 +19,7 @@ from styrgraf.governance.authority.answers import (
     PartyAnswer,
 )
 from styrgraf.governance.authority.evidence import LinkEvidence
+from styrgraf.governance.authority.facts import Kind
 from styrgraf.governance.authority.representation import HeldDelegations, Representation
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.governance.authority.sentences import VERDICT_WORDS, Words
@@ -67,7 +68,9 @@ def _list_trees(shown: Representation, words: Words) -> Iterator[Tree]:
 
 
 def _grow_held(held: HeldDelegation, shown: Representation, words: Words) -> Tree:
-    label = _head(held.answer.verdict, words.name(held.matter))
+    name = words.name(held.matter)
+    name = name if held.kind is Kind.DECIDE else say(N_("{matter} (to sign)"), matter=name)
+    label = _head(held.answer.verdict, name)
     label.append(f"\n{words.name(held.delegation)}", "dim")
     tree = _grow_party(Tree(label, guide_style="dim"), held.answer, shown, words)
     for given in held.given_on:

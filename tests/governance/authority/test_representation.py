@@ -30,6 +30,7 @@ from styrgraf.governance.authority.facts import (
     OriginalAuthority,
     PartyKind,
     Recall,
+    Standing,
     Substitution,
     Window,
 )
@@ -350,6 +351,28 @@ def test_authority_in_all_that_nobody_else_has_is_told_of_who_has_it(
     assert ("all matters that nobody else has" in told) == bool(verdicts)
     held = [row.get("held") for row in list_rows(shown, "sv")]
     assert (name("original-authority/rektor") in held) == bool(verdicts)
+
+
+def test_what_was_given_on_of_an_own_authority_is_what_touches_its_matters() -> None:
+    facts = first_to_third()
+    first, *others = facts.delegations
+    draft = replace(first, iri=name("delegation/draft"), standing=Standing.DRAFT)
+    own = replace(
+        facts.original_authorities[0],
+        iri=name("original-authority/two"),
+        matters=(PURCHASE.value, name("matter-type/salary")),
+        residual=False,
+    )
+    authority = Authority.of(
+        replace(facts, delegations=(first, draft, *others), original_authorities=(own,))
+    )
+    given = {
+        held.matter: held.given_on
+        for held in authority.delegations_of(Iri(name("post/rektor")), DAY)
+        if held.delegation.value == own.iri
+    }
+    assert given[PURCHASE] == (Iri(first.iri),)
+    assert given[Iri(name("matter-type/salary"))] == ()
 
 
 def test_the_same_answer_is_the_same_rdf_and_has_no_blank_nodes(

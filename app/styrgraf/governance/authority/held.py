@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from styrgraf.governance.authority import facts
 from styrgraf.governance.authority.answers import HeldDelegation
 from styrgraf.governance.authority.asking import ask_matter
 from styrgraf.governance.authority.chains import list_received
@@ -15,6 +16,8 @@ from styrgraf.governance.authority.holders import judge_row
 from styrgraf.governance.authority.index import Index
 from styrgraf.governance.authority.parties import Parties, Standing
 from styrgraf.governance.authority.rules import Verdict
+
+_DRAFT = facts.Standing.DRAFT
 
 
 def list_held(index: Index, party: int, on: date) -> tuple[HeldDelegation, ...]:
@@ -83,12 +86,24 @@ def _narrow(parties: Parties, standing: Standing, right: int) -> Standing | None
 
 
 def _list_given_on(parties: Parties, standing: Standing, right: int) -> tuple[int, ...]:
-    """Return the delegations that the bearer gave and that rest on `right`, stated or inferred."""
+    """Return the delegations that the party gave and that rest on `right`, stated or inferred.
+
+    Those not adopted are left out, and of those on original authority those of other matters.
+    """
+    index, asked = parties.index, parties.checks.asked
+    touching = asked.matters | index.matters_below(asked.matter)
     return tuple(
         row
-        for row in parties.index.given(standing.bearer)
-        if any(
-            right in (step.source, step.original.id if step.original else -1)
+        for row in index.given(standing.party)
+        if index.delegation(row).standing != _DRAFT
+        and any(
+            step.source == right
+            or (step.original and step.original.id == right and _touches(index, row, touching))
             for step in parties.ways.list_steps(row)
         )
     )
+
+
+def _touches(index: Index, row: int, matters: frozenset[int]) -> bool:
+    stated = index.delegation(row).matters
+    return not stated or not matters.isdisjoint(stated)
