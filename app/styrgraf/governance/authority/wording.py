@@ -58,15 +58,16 @@ def write_limit(limit: Limit, language: str) -> str:
 
 def write_period(period: Period, words: Words) -> str:
     """Return a window in words; its end is told as the first day on which it holds no longer."""
-    if period.start is None and period.end is None:
-        return words.say(N_("start not stated"))
-    if period.start is None and period.end is not None:
-        return words.say(N_("start not stated, before {end}"), end=words.day(period.end))
-    start = words.say(N_("from {start}"), start=words.day(period.start or date.min))
-    return (
-        f"{start} {words.say(N_('before {end}'), end=words.day(period.end))}"
-        if (period.end)
-        else start
+    messages = {
+        (True, True): N_("from {start}, before {end}"),
+        (True, False): N_("from {start}"),
+        (False, True): N_("start not stated, before {end}"),
+        (False, False): N_("start not stated"),
+    }
+    return words.say(
+        messages[period.start is not None, period.end is not None],
+        start=words.day(period.start) if period.start else "",
+        end=words.day(period.end) if period.end else "",
     )
 
 
