@@ -49,35 +49,39 @@ from styrgraf.graph.parameters import today
 from styrgraf.graph.published import PublishedStore
 from styrgraf.graph.serialization import write_triples
 from styrgraf.language import N_
+from styrgraf.settings import Settings
 
 Options = dict[str, Any]
 
-_SETTINGS = (*STORE_SETTINGS, *QUERY_SETTINGS)
+ANSWER_SETTINGS = (*STORE_SETTINGS, *QUERY_SETTINGS)
 
 
-def _option(*names: str, help: str, **attributes: Any) -> Callable[[Command], Command]:
+def option(*names: str, help: str, **attributes: Any) -> Callable[[Command], Command]:
+    """Return a decorator that adds an option with translated help."""
     return click.option(*names, cls=TranslatedOption, help=help, **attributes)
 
 
-_ON = _option("--on", metavar="YYYY-MM-DD", help=N_("The day asked about; else today in Sweden."))
+ON_OPTION = option(
+    "--on", metavar="YYYY-MM-DD", help=N_("The day asked about; else today in Sweden.")
+)
 _CASE_OPTIONS = (
-    _option("--unit", help=N_("The unit that the matter is in: name, type/slug or IRI.")),
-    _option("--amount", help=N_("The amount it is about, as 4000000 or 4 000 000,50.")),
-    _option(
+    option("--unit", help=N_("The unit that the matter is in: name, type/slug or IRI.")),
+    option("--amount", help=N_("The amount it is about, as 4000000 or 4 000 000,50.")),
+    option(
         "--currency",
         default="SEK",
         show_default=True,
         help=N_("The currency of the amount (ISO 4217)."),
     ),
-    _option("--kind", default="decide", metavar="decide|sign", help=N_("To decide, or to sign.")),
-    _option(
+    option("--kind", default="decide", metavar="decide|sign", help=N_("To decide, or to sign.")),
+    option(
         "--conditions",
         default="",
         metavar="met|unmet",
         help=N_("Whether the conditions of delegations are met; else that is not said."),
     ),
 )
-_FORMAT = _option(
+_FORMAT = option(
     "--format",
     "word",
     type=click.Choice(["text", "json", "csv", "ttl"]),
@@ -103,14 +107,14 @@ def _case_options(command: Command) -> Command:
     ),
 )
 @click.argument("matter")
-@_ON
+@ON_OPTION
 @_case_options
-@_option("--post", help=N_("Ask of this post, body, role or person alone."))
+@option("--post", help=N_("Ask of this post, body, role or person alone."))
 @_FORMAT
-@setting_options(*_SETTINGS)
+@setting_options(*ANSWER_SETTINGS)
 def who(matter: str, post: str | None, word: str, **options: Any) -> None:
     """Print the answer."""
-    with _open(options) as reader:
+    with open_answering(options) as reader:
         question = _read_question(reader, matter, options)
         if post is None:
             authority = open_authority(reader)
@@ -131,13 +135,13 @@ def who(matter: str, post: str | None, word: str, **options: Any) -> None:
 )
 @click.argument("party")
 @click.argument("matter")
-@_ON
+@ON_OPTION
 @_case_options
 @_FORMAT
-@setting_options(*_SETTINGS)
+@setting_options(*ANSWER_SETTINGS)
 def why_not(party: str, matter: str, word: str, **options: Any) -> None:
     """Print the answer."""
-    with _open(options) as reader:
+    with open_answering(options) as reader:
         question = _read_question(reader, matter, options)
         _print(reader, _ask_of(reader, party, question), word)
 
@@ -153,10 +157,10 @@ def why_not(party: str, matter: str, word: str, **options: Any) -> None:
 @click.argument("matter")
 @_case_options
 @_FORMAT
-@setting_options(*_SETTINGS)
+@setting_options(*ANSWER_SETTINGS)
 def breaks(matter: str, word: str, **options: Any) -> None:
     """Print the days."""
-    with _open(options) as reader:
+    with open_answering(options) as reader:
         question = _read_question(reader, matter, options)
         authority = open_authority(reader)
         days = authority.break_dates(question)
@@ -172,13 +176,13 @@ def breaks(matter: str, word: str, **options: Any) -> None:
     ),
 )
 @click.argument("party")
-@_ON
+@ON_OPTION
 @_FORMAT
-@setting_options(*_SETTINGS)
+@setting_options(*ANSWER_SETTINGS)
 def delegations(party: str, word: str, **options: Any) -> None:
     """Print what the party has."""
-    with _open(options) as reader:
-        authority, day = open_authority(reader), _read_day(options)
+    with open_answering(options) as reader:
+        authority, day = open_authority(reader), read_day(options)
         found = find_party(reader, party, current_language())
         _print(reader, list_held(authority, found, day), word)
 
@@ -186,10 +190,15 @@ def delegations(party: str, word: str, **options: Any) -> None:
 AUTHORITY_COMMANDS = (who, why_not, breaks, delegations)
 
 
+def read_answer_settings(options: Options) -> Settings:
+    """Return the settings among the options of a command."""
+    return read_options({name: each for name, each in options.items() if name in ANSWER_SETTINGS})
+
+
 @contextmanager
-def _open(options: Options) -> Iterator[PublishedStore]:
-    settings = {name: value for name, value in options.items() if name in _SETTINGS}
-    with open_local_reader(read_options(settings)) as reader:
+def open_answering(options: Options) -> Iterator[PublishedStore]:
+    """Open the store that the settings among the options tell."""
+    with open_local_reader(read_answer_settings(options)) as reader:
         yield reader
 
 
@@ -197,7 +206,7 @@ def _read_question(reader: PublishedStore, matter: str, options: Options) -> Que
     language, unit, amount = current_language(), options["unit"], options["amount"]
     return Question(
         matter=find_matter(reader, matter, language),
-        on=_read_day(options),
+        on=read_day(options),
         unit=None if unit is None else find_unit(reader, unit, language),
         amount=None if amount is None else parse_amount(amount, options["currency"]),
         kind=parse_kind(options["kind"]),
@@ -205,7 +214,8 @@ def _read_question(reader: PublishedStore, matter: str, options: Options) -> Que
     )
 
 
-def _read_day(options: Options) -> date:
+def read_day(options: Options) -> date:
+    """Return the day asked about."""
     text = options.get("on")
     return today() if text is None else parse_day(text)
 

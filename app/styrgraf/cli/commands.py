@@ -41,6 +41,7 @@ from styrgraf.cli.framework import (
     read_options,
     setting_options,
 )
+from styrgraf.cli.rehearsal import REHEARSAL_COMMANDS
 from styrgraf.errors import NonConformingError, ParameterError, StyrgrafError
 from styrgraf.governance.publication import (
     ensure_loaded,
@@ -269,7 +270,7 @@ def export(graph: str | None, word: str | None, output: Path | None, **options: 
             write_file(output, parts)
 
 
-for command in AUTHORITY_COMMANDS:
+for command in (*AUTHORITY_COMMANDS, *REHEARSAL_COMMANDS):
     styrgraf.add_command(command)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from styrgraf.governance.authority.rehearsal import AuthorityChange, Effect
+from styrgraf.governance.authority.trial_forms import group_effects
 from styrgraf.governance.authority.trial_sentences import EFFECT_WORDS, tell_trial
 from styrgraf.governance.authority.trials import Trial
 from styrgraf.model import Iri
@@ -46,12 +46,8 @@ def lay_out_trial(trial: Trial) -> TrialView:
     names = {iri: known.get(iri, iri.value.rsplit("/", 1)[-1]) for iri in trial.drafted}
     plain = choose_words(frame)
     words = replace(plain, name=lambda iri: names.get(iri) or frame.label(iri))
-    tables = tuple(_list_tables(trial))
+    tables = tuple(
+        EffectTable(effect, EFFECT_WORDS[effect], found[:MOST_ROWS], len(found))
+        for effect, found in group_effects(trial)
+    )
     return TrialView(frame, tell_trial(trial, words), tables, names)
-
-
-def _list_tables(trial: Trial) -> Iterator[EffectTable]:
-    for effect in Effect:
-        found = [each for each in trial.rehearsal.authority if each.effect is effect]
-        if found:
-            yield EffectTable(effect, EFFECT_WORDS[effect], tuple(found[:MOST_ROWS]), len(found))

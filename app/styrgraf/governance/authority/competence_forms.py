@@ -11,7 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from styrgraf.governance.authority.answers import MayAnswer
 from styrgraf.governance.authority.competence import CompetenceAnswer
-from styrgraf.governance.authority.json_form import VERDICTS, Json, write_decimal
+from styrgraf.governance.authority.json_form import (
+    VERDICTS,
+    Json,
+    write_amount,
+    write_decimal,
+)
 from styrgraf.governance.authority.representation import Names, write_names
 from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.authority.sentences import Words, list_rules
@@ -61,8 +66,8 @@ def tell_competence(found: Iterable[CompetenceAnswer], words: Words) -> tuple[st
     verdicts = [each.verdict for each in found]
     first = words.say(
         N_(
-            "Of the {total} decisions here, support in delegation is shown for {shown}, not shown for "
-            "{none}, and for {untold} it does not appear."
+            "Of the {total} decisions here, support in delegation is shown for {shown}, "
+            "not shown for {none}, and for {untold} it does not appear."
         ),
         total=len(verdicts),
         shown=verdicts.count(Verdict.YES),
@@ -98,16 +103,12 @@ def write_competence(found: Iterable[CompetenceAnswer], names: Names, version: i
 
 def _write_answer(found: CompetenceAnswer) -> Json:
     decision = found.decision
-    amount = decision.amount
-    told = (
-        {"value": write_decimal(amount.hundredths), "currency": amount.currency} if amount else None
-    )
     return {
         "decision": decision.iri.value,
         "day": decision.day.isoformat() if decision.day else None,
         "deciders": [iri.value for iri in decision.deciders],
         "matters": [iri.value for iri in decision.matters],
-        "amount": told,
+        "amount": write_amount(decision.amount),
         "support": VERDICTS[found.verdict],
         "missing": list(decision.missing),
         "answers": [
@@ -155,4 +156,7 @@ def _list_rows(found: CompetenceAnswer, names: Mapping[Iri, str]) -> Iterator[Ro
             "rules": "; ".join(rule.value for rule in list_grounds(answer)),
         }
     if not found.answers:
-        yield shared
+        yield shared | {
+            "decider": "; ".join(iri.value for iri in decision.deciders),
+            "matter": "; ".join(iri.value for iri in decision.matters),
+        }

@@ -90,7 +90,7 @@ def _write_question(question: Question) -> Json:
         "matter": question.matter.value,
         "on": question.on.isoformat(),
         "unit": _value(question.unit),
-        "amount": _write_amount(question.amount),
+        "amount": write_amount(question.amount),
         "kind": question.kind.name.lower(),
         "conditions": None if met is None else "met" if met else "unmet",
     }
@@ -144,8 +144,8 @@ def _write_chain(chain: Chain) -> Json:
     return {
         "verdict": VERDICTS[chain.verdict],
         "certainty": chain.certainty.value,
-        "period": _write_period(chain.period),
-        "limits": [_write_limit(limit) for limit in chain.limits],
+        "period": write_period(chain.period),
+        "limits": [write_limit(limit) for limit in chain.limits],
         "conditional": any(link.conditional for link in chain.links),
         "findings": _write_findings(chain.findings),
         "links": [_write_link(link, place) for place, link in enumerate(chain.links, 1)],
@@ -160,8 +160,8 @@ def _write_link(link: Link, position: int) -> Json:
         "giver": _value(link.giver),
         "receiver": _value(link.receiver),
         "matters": _values(link.matters),
-        "period": _write_period(link.period),
-        "limit": _write_limit(link.limit) if link.limit else None,
+        "period": write_period(link.period),
+        "limit": write_limit(link.limit) if link.limit else None,
         "unit": _value(link.unit),
         "conditional": link.conditional,
         "inferred": link.inferred,
@@ -262,7 +262,8 @@ def _write_names(shown: Representation) -> Json:
     }
 
 
-def _write_period(period: Period | None) -> Json | None:
+def write_period(period: Period | None) -> Json | None:
+    """Return a window as values of JSON; its end is the first day after it."""
     if period is None:
         return None
     return {
@@ -271,13 +272,15 @@ def _write_period(period: Period | None) -> Json | None:
     }
 
 
-def _write_amount(amount: Amount | None) -> Json | None:
+def write_amount(amount: Amount | None) -> Json | None:
+    """Return an amount as values of JSON."""
     if amount is None:
         return None
     return {"value": write_decimal(amount.hundredths), "currency": amount.currency}
 
 
-def _write_limit(limit: Limit) -> Json:
+def write_limit(limit: Limit) -> Json:
+    """Return a limit as values of JSON."""
     return {
         "value": write_decimal(limit.hundredths),
         "currency": limit.currency,

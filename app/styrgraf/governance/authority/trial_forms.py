@@ -15,7 +15,13 @@ from typing import Any
 
 from styrgraf.governance.authority.answers import Period
 from styrgraf.governance.authority.facts import Kind, Limit
-from styrgraf.governance.authority.json_form import VERDICTS, Json, write_decimal
+from styrgraf.governance.authority.json_form import (
+    VERDICTS,
+    Json,
+    write_decimal,
+    write_limit,
+    write_period,
+)
 from styrgraf.governance.authority.rehearsal import (
     AuthorityChange,
     DecisionChange,
@@ -131,33 +137,20 @@ def parse_trial(content: bytes) -> Trial:
 
 
 def _write_change(change: AuthorityChange) -> Json:
-    start, end = change.period.start, change.period.end
     return {
         "effect": change.effect.value,
         "party": change.party.value,
         "matter": change.matter.value,
         "kind": change.kind.name.lower(),
-        "period": {
-            "from": start.isoformat() if start else None,
-            "before": end.isoformat() if end else None,
-        },
+        "period": write_period(change.period),
         "now": _write_extent(change.before),
         "then": _write_extent(change.after),
     }
 
 
 def _write_extent(extent: Extent) -> Json:
-    limit = extent.limit
-    told = (
-        {
-            "value": write_decimal(limit.hundredths),
-            "currency": limit.currency,
-            "excluded": limit.excluded,
-        }
-        if limit
-        else None
-    )
-    return {"verdict": VERDICTS[extent.verdict], "limit": told}
+    limit = write_limit(extent.limit) if extent.limit else None
+    return {"verdict": VERDICTS[extent.verdict], "limit": limit}
 
 
 def _parse_change(value: Json) -> AuthorityChange:
@@ -184,6 +177,14 @@ def _parse_extent(value: Json) -> Extent:
         hundredths = int(Decimal(told["value"]) * 100)
         limit = Limit(hundredths, told["currency"], told["excluded"])
     return Extent(_VERDICTS[value["verdict"]], limit)
+
+
+def group_effects(trial: Trial) -> Iterator[tuple[Effect, tuple[AuthorityChange, ...]]]:
+    """Yield what each effect is on, in the order of Effect, without those of nothing."""
+    for effect in Effect:
+        found = tuple(each for each in trial.rehearsal.authority if each.effect is effect)
+        if found:
+            yield effect, found
 
 
 def write_trial_csv(trial: Trial, language: str) -> str:
