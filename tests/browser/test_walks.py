@@ -27,7 +27,8 @@ FOOT = {
 @pytest.mark.parametrize(("name", "path"), MENU.items(), ids=MENU.keys())
 def test_the_menu_leads_to_each_page(page: Page, name: str, path: str) -> None:
     page.goto("/")
-    page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=name).click()
+    menu = page.get_by_role("navigation", name="Huvudmeny")
+    menu.get_by_role("link", name=name, exact=True).click()
     assert page.url.endswith(path)
     current = page.get_by_role("navigation", name="Huvudmeny").locator("[aria-current=page]")
     assert current.all_inner_texts() == [name]
@@ -87,7 +88,8 @@ def test_without_javascript_everything_is_reached_and_read(browser: Browser, bas
     page = context.new_page()
     page.goto("/")
     for name in MENU:
-        page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=name).click()
+        menu = page.get_by_role("navigation", name="Huvudmeny")
+    menu.get_by_role("link", name=name, exact=True).click()
         expect(page.locator("h1")).to_be_visible()
     page.goto("/delegations")
     expect(page.locator("svg.diagram a.possible")).to_have_count(2)
