@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -41,14 +42,30 @@ def _clip(page: Page, last: str) -> dict[str, float]:
     return {"x": 0, "y": 0, "width": WIDTH, "height": height}
 
 
+def take_pictures_of_example(page: Page, address: str) -> None:
+    """Take the pictures that need more delegations than KTH's documents tell of."""
+    page.goto(f"{address}/authority?matter=matter/inkop&on=2024-03-01&amount=4000000")
+    page.screenshot(path=FOLDER / "who-may-decide.png", clip=_clip(page, "[aria-labelledby=overview]"))
+    page.goto(
+        f"{address}/authority/may?party=post/prefekt-a&matter=matter/inkop"
+        "&on=2024-03-01&amount=4000000"
+    )
+    page.screenshot(path=FOLDER / "why-not.png", clip=_clip(page, "figure.drawing"))
+
+
 def main() -> None:
-    """Load the shipped dataset into a folder of its own, serve it, and take the pictures."""
+    """Load each shipped dataset into a folder of its own, serve it, and take its pictures."""
     chromium = shutil.which("chromium")
     if chromium is None:
         raise SystemExit(NO_CHROMIUM)
     FOLDER.mkdir(parents=True, exist_ok=True)
+    for dataset, take in (("kth", take_pictures), ("example", take_pictures_of_example)):
+        _visit(dataset, take, chromium)
+
+
+def _visit(dataset: str, take: Callable[[Page, str], None], chromium: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder))
+        settings = Settings(data_dir=Path(folder), dataset=dataset)
         load_dataset(settings)
         with (
             open_reader(settings) as reader,
@@ -57,7 +74,7 @@ def main() -> None:
         ):
             browser = playwright.chromium.launch(executable_path=chromium, args=list(LAUNCH))
             page = browser.new_page(locale="sv-SE", color_scheme="light")
-            take_pictures(page, service.address)
+            take(page, service.address)
             browser.close()
 
 
