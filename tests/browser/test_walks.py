@@ -89,7 +89,7 @@ def test_without_javascript_everything_is_reached_and_read(browser: Browser, bas
     page.goto("/")
     for name in MENU:
         menu = page.get_by_role("navigation", name="Huvudmeny")
-    menu.get_by_role("link", name=name, exact=True).click()
+        menu.get_by_role("link", name=name, exact=True).click()
         expect(page.locator("h1")).to_be_visible()
     page.goto("/delegations")
     expect(page.locator("svg.diagram a.possible")).to_have_count(2)
