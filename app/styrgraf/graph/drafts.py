@@ -31,7 +31,6 @@ from styrgraf.graph.shipped import (
     list_derivations,
 )
 from styrgraf.graph.store import Reader
-from styrgraf.graph.validation import validate_quads
 from styrgraf.language import N_, Phrase
 from styrgraf.model import Iri
 from styrgraf.namespaces import GRAPH_PATH
@@ -60,6 +59,8 @@ def apply_draft(reader: Reader, draft: bytes, media_type: str) -> AppliedDraft:
     every graph. What is derived is derived anew; what compilers made is left out. Raises
     UsageError and DataError.
     """
+    from styrgraf.graph.validation import validate_quads  # half a second that a start can spare
+
     version = reader.version()
     changes = parse_draft(draft, media_type, version.base)
     inferred, external = (_name(version.base, name) for name in (INFERRED_GRAPH, EXTERNAL_GRAPH))

@@ -27,7 +27,8 @@ EngineFunction = Callable[..., EngineTerm | None]
 class PlugIn(Protocol):
     """What a plug-in module offers."""
 
-    TASKS: Mapping[str, Task]
+    def find_task(self, name: str) -> Task:
+        """Return the task of that name."""
 
     def open_functions(self, reader: Reader) -> Mapping[str, Function]:
         """Return the functions by IRI, on the version of `reader`; nothing is opened yet."""

@@ -114,7 +114,7 @@ def _carry_out(job: Header, versions: _Versions) -> tuple[Header, bytes]:
     reader = versions.open(job)
     if "task" in job:
         assert versions.plug_in is not None  # noqa: S101 -- whoever names a task names a plug-in
-        return {}, versions.plug_in.TASKS[job["task"]](reader, job["arguments"])
+        return {}, versions.plug_in.find_task(job["task"])(reader, job["arguments"])
     if "dump" in job:
         with Path(job["dump"]).open("wb") as file:
             file.writelines(reader.dump(job["media_type"], job["graph"]))

@@ -1,86 +1,45 @@
 """What authority brings to the query processes: the function `sg:mayDecide`, rehearsals, checks.
 
-The store loads this module by its name, as a plug-in of its query processes.
+The store loads this module by its name, as a plug-in of its query processes. Most of them are
+never asked for it, so the engine is imported by the first call.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from functools import cache
 
-from styrgraf.governance.authority import register, trials
-from styrgraf.governance.authority.answers import Amount
-from styrgraf.governance.authority.engine import Authority
-from styrgraf.governance.authority.opening import open_authority
-from styrgraf.governance.authority.rules import Verdict
-from styrgraf.governance.authority.trial_forms import serialize_trial
 from styrgraf.graph.functions import Function, Task
-from styrgraf.graph.literals import tell_fault
 from styrgraf.graph.store import Reader
-from styrgraf.model import Iri, Literal, Term
-from styrgraf.namespaces import SG, XSD
+from styrgraf.model import Term
+from styrgraf.namespaces import SG
 
 MAY_DECIDE = SG + "mayDecide"
-
-TASKS: Mapping[str, Task] = {
-    trials.TASK: lambda reader, arguments: serialize_trial(trials.try_out(reader, arguments)),
-    register.TASK: register.run_check,
-}
-
-_CURRENCY = "SEK"
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_ANSWERS = {
-    Verdict.YES: Literal("true", XSD + "boolean"),
-    Verdict.NO: Literal("false", XSD + "boolean"),
-}
 
 
 def open_functions(reader: Reader) -> Mapping[str, Function]:
     """Return the functions by IRI; the index is opened by the first call."""
-    find_authority = cache(lambda: open_authority(reader))
+
+    @cache
+    def open_decide() -> Function:
+        from styrgraf.governance.authority.calling import decide
+        from styrgraf.governance.authority.opening import open_authority
+
+        authority = open_authority(reader)
+        return lambda arguments: decide(authority, arguments)
 
     def may_decide(arguments: tuple[Term, ...]) -> Term | None:
-        return decide(find_authority(), arguments)
+        return open_decide()(arguments)
 
     return {MAY_DECIDE: may_decide}
 
 
-def decide(authority: Authority, arguments: tuple[Term, ...]) -> Literal | None:
-    """Return whether a party may decide a matter on a date, with an amount in SEK or "" for none.
+def find_task(name: str) -> Task:
+    """Return the task of that name."""
+    from styrgraf.governance.authority import register, trials
+    from styrgraf.governance.authority.trial_forms import serialize_trial
 
-    None where that cannot be told, the matter is unknown, or an argument is of the wrong kind.
-    """
-    if len(arguments) != 4:
-        return None
-    party, matter, day, amount = arguments
-    on, hundredths = _read_date(day), _read_hundredths(amount)
-    if not isinstance(party, Iri) or not isinstance(matter, Iri) or on is None:
-        return None
-    if hundredths is None or authority.index.find(matter.value) < 0:
-        return None
-    asked = Amount(hundredths, _CURRENCY) if hundredths >= 0 else None
-    return _ANSWERS.get(authority.verdict(party.value, matter.value, on, asked))
+    def try_out(reader: Reader, arguments: Mapping[str, str]) -> bytes:
+        return serialize_trial(trials.try_out(reader, arguments))
 
-
-def _read_date(term: Term) -> date | None:
-    if not isinstance(term, Literal) or term.datatype != XSD + "date":
-        return None
-    try:
-        return date.fromisoformat(term.value) if _DATE.fullmatch(term.value) else None
-    except ValueError:
-        return None
-
-
-def _read_hundredths(term: Term) -> int | None:
-    """Return an amount in hundredths, -1 for the empty text, None for anything else."""
-    if term == Literal(""):
-        return -1
-    if not isinstance(term, Literal) or term.datatype not in {XSD + "integer", XSD + "decimal"}:
-        return None
-    if tell_fault(term.value, term.datatype):
-        return None
-    hundredths = Decimal(term.value) * 100
-    return int(hundredths) if hundredths >= 0 and hundredths == int(hundredths) else None
+    return {trials.TASK: try_out, register.TASK: register.run_check}[name]
