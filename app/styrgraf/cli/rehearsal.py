@@ -6,7 +6,7 @@ Nothing is written. An answer of any kind ends with 0; a draft that breaks the s
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from styrgraf.cli.framework import TranslatedCommand, current_language, setting_
 from styrgraf.cli.rehearsal_text import print_competence, print_register, print_trial
 from styrgraf.errors import NonConformingError, ParameterError, UsageError
 from styrgraf.formats import TURTLE
-from styrgraf.governance.authority.changes import RecallOf, RepealOf, VacancyOf
+from styrgraf.governance.authority.changes import Change, RecallOf, RepealOf, VacancyOf
 from styrgraf.governance.authority.competence import judge_decisions, read_decisions
 from styrgraf.governance.authority.competence_forms import (
     write_competence,
@@ -54,9 +54,10 @@ from styrgraf.governance.authority.wording import make_words
 from styrgraf.graph.drafts import RDF_PATCH
 from styrgraf.graph.published import PublishedStore
 from styrgraf.language import N_
+from styrgraf.model import Iri
 
 _PATCH_ENDING = ".rdfp"
-_FINDERS = {
+_FINDERS: Mapping[str, tuple[Callable[..., Iri], Callable[[str], Change]]] = {
     "recall": (find_delegation, RecallOf),
     "repeal": (find_order, RepealOf),
     "vacate": (find_post, VacancyOf),

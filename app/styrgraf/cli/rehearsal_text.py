@@ -45,8 +45,8 @@ def print_trial(trial: Trial, language: str) -> None:
 def _list_trial(trial: Trial, words: Words) -> Iterator[Tree]:
     for effect, changes in group_effects(trial):
         label = f"{words.say(EFFECT_WORDS[effect])} ({len(changes)})"
-        lines = (_write_change(change, words) for change in changes)
-        yield _grow(Text(label, f"bold {_STYLES.get(effect, '')}"), lines, len(changes))
+        told = (_write_change(change, words) for change in changes)
+        yield _grow(Text(label, f"bold {_STYLES.get(effect, '')}"), told, len(changes))
     rehearsal = trial.rehearsal
     lists = (
         (N_("Delegations that fall"), [words.name(each) for each in rehearsal.fallen]),

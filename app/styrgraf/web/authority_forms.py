@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 
-from styrgraf.errors import UsageError
+from styrgraf.errors import DataError, UsageError
 from styrgraf.governance.authority.answers import Amount, Question
 from styrgraf.governance.authority.facts import Kind
 from styrgraf.governance.authority.naming import (
@@ -42,7 +42,7 @@ class Form:
     today: date
     fields: Sequence[str] = FIELDS
     asked: bool = False
-    errors: dict[str, UsageError] = field(default_factory=dict)
+    errors: dict[str, UsageError | DataError] = field(default_factory=dict)
     named: dict[str, Iri] = field(default_factory=dict)
     on: date = date.min
     amount: Amount | None = None
@@ -55,7 +55,7 @@ class Form:
         return tuple(name for name in self.fields if name in self.errors)
 
     @property
-    def first_error(self) -> UsageError | None:
+    def first_error(self) -> UsageError | DataError | None:
         """Return the error at the first field that has one."""
         return next((self.errors[name] for name in self.wrong_fields), None)
 

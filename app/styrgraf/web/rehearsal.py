@@ -25,12 +25,17 @@ from styrgraf.governance.authority.trials import (
 )
 from styrgraf.graph.drafts import RDF_PATCH
 from styrgraf.web.authority_choices import load_options
-from styrgraf.web.authority_forms import Form
 from styrgraf.web.endpoint_requests import FORM_TYPE
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import CSV, HTML, JSON, Offer
 from styrgraf.web.problems import find_status
-from styrgraf.web.rehearsal_forms import CLASSES, SYNTAXES, read_changes_form, read_draft_form
+from styrgraf.web.rehearsal_forms import (
+    CLASSES,
+    SYNTAXES,
+    RehearsalForm,
+    read_changes_form,
+    read_draft_form,
+)
 from styrgraf.web.rehearsal_views import lay_out_trial
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_settings
@@ -71,7 +76,7 @@ def try_draft() -> Response:
     return _write(trial, offer)
 
 
-def _run(tried: Tried, form: Form) -> Trial:
+def _run(tried: Tried, form: RehearsalForm) -> Trial:
     seconds = TIMES_A_QUERY * current_settings().query_seconds
     try:
         answer = current_reader().run_task(TASK, write_arguments(tried, form.on), seconds)
@@ -87,13 +92,13 @@ def _write(trial: Trial, offer: Offer) -> Response:
     return Response(text, content_type=offer.content_type)
 
 
-def _show_change(form: Form) -> Response:
+def _show_change(form: RehearsalForm) -> Response:
     error = form.first_error
     trial = _run(form.tried, form) if form.asked and not error else None
     return _answer_page(form, trial, error)
 
 
-def _show_draft(form: Form) -> Response:
+def _show_draft(form: RehearsalForm) -> Response:
     """Return the page; where the draft cannot be taken, the form with it, and what is wrong."""
     error: StyrgrafError | None = form.first_error
     trial = None
@@ -106,12 +111,12 @@ def _show_draft(form: Form) -> Response:
     return _answer_page(form, trial, error)
 
 
-def _answer_page(form: Form, trial: Trial | None, error: StyrgrafError | None) -> Response:
+def _answer_page(form: RehearsalForm, trial: Trial | None, error: StyrgrafError | None) -> Response:
     status = find_status(type(error)) if error else HTTPStatus.OK
     return Response(_render(form, trial), status, content_type=HTML.content_type)
 
 
-def _render(form: Form, trial: Trial | None) -> str:
+def _render(form: RehearsalForm, trial: Trial | None) -> str:
     shown = lay_out_trial(trial) if trial else None
     return render_template(
         "rehearsal.html",

@@ -83,7 +83,8 @@ def _tell_decisions(trial: Trial, words: Words) -> tuple[str, ...]:
     losing = [each for each in trial.rehearsal.decisions if each.after < each.before]
     if not losing:
         return ()
-    listed = ", ".join(f"“{words.name(each.decision)}”" for each in losing[:3])
+    names = (words.name(each.decision) for each in losing[:3])
+    listed = ", ".join(words.say(N_("“{name}”"), name=name) for name in names)
     if len(losing) > 3:
         message = N_("{number} later decisions lose their basis, among them {decisions}.")
     else:
