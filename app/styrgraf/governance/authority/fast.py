@@ -32,6 +32,9 @@ _NO, _NOT_TOLD, _YES = map(int, Verdict)
 
 _VERDICTS = tuple(Verdict)
 
+_MOST_REMEMBERED = 10_000
+"""Of so many matters it is remembered what is above them: few are asked about, again and again."""
+
 # A plain tuple, since one is made for each question: the matter with all above it, the day, a bit
 # for the kind, the amount (-1: none asked) and its currency, the unit with all above it (None: none
 # asked).
@@ -70,6 +73,7 @@ class FastPath:
         relations = index.relations
         self._over = relations["entries_over"]
         self._above = relations["all_above"]
+        self._remembered: dict[str, list[int]] = {}
         self._roles = relations["all_roles_of"]
         self._exclusive = relations["exclusive_over"]
         self._has_exclusive = bool(self._exclusive.list_keys() or len(self._exclusive_everywhere))
@@ -86,23 +90,23 @@ class FastPath:
         unit: str | None = None,
     ) -> Verdict | None:
         """Return whether a post, body or role may decide; None: ask the full engine."""
-        bearer, thing = self._find(party), self._find(matter)
-        if bearer < 0 or thing < 0:
+        bearer, above = self._find(party), self._remembered.get(matter) or self._climb(matter)
+        if bearer < 0 or not above:
             return None
-        asked = self._ask(thing, on, amount, kind, unit)
+        asked = self._ask(above, on, amount, kind, unit)
         level = self._find_best(bearer, asked)
         traits = self._traits[bearer]
         if traits > KIND or self._has_exclusive:
-            return self._judge_further(bearer, level, asked)
+            return self._judge_further(bearer, traits, level, asked)
         return _VERDICTS[level] if level == _YES or traits != PartyKind.OTHER else None
 
-    def _judge_further(self, party: int, level: int, asked: _Asked) -> Verdict | None:
+    def _judge_further(self, party: int, traits: int, level: int, asked: _Asked) -> Verdict | None:
         """Return the verdict on a party of which more is known than what it has itself."""
-        traits = self._traits[party]
-        level = max(level, self._find_by_roles(party, asked))
+        if traits & HAS_ROLES:
+            level = max(level, self._find_by_roles(party, asked))
         if level and self._has_exclusive and self._is_barred(party, asked):
             return None
-        if level and traits & HAS_HOLDINGS:
+        if level and traits & HAS_HOLDINGS and self._presence.is_vacant(party, asked[1]):
             level = min(level, self._presence.judge_vacancy(party, asked[1]))
         if level < _YES and traits & SUBSTITUTES:
             substituted = self._find_substituted(party, asked)
@@ -123,27 +127,38 @@ class FastPath:
 
         None: ask the full engine.
         """
-        asked_matter = self._index.find(matter)
-        if asked_matter < 0:
+        above = self._remembered.get(matter) or self._climb(matter)
+        if not above:
             return None
-        asked = self._ask(asked_matter, on, amount, kind, unit)
+        asked = self._ask(above, on, amount, kind, unit)
         if self._has_exclusive and any(True for _ in self._list_barring(asked)):
             return None
         levels: dict[int, int] = {}
         for party, level in self._list_levels(asked):
-            levels[party] = max(level, levels.get(party, _NO))
+            if level > levels.get(party, _NO):
+                levels[party] = level
         name = self._index.iri
-        return tuple(sorted((name(party), Verdict(level)) for party, level in levels.items()))
+        return tuple(sorted((name(party), _VERDICTS[level]) for party, level in levels.items()))
+
+    def _climb(self, matter: str) -> list[int]:
+        """Return a matter and all above it; none if there is none of that name."""
+        thing = self._find(matter)
+        if thing < 0:
+            return []
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        above = self._remembered[matter] = self._above.of(thing).tolist() or [thing]
+        return above
 
     def _ask(
-        self, matter: int, on: date, amount: Amount | None, kind: Kind, unit: str | None
+        self, above: list[int], on: date, amount: Amount | None, kind: Kind, unit: str | None
     ) -> _Asked:
         units = None
         if unit is not None:
             found = self._index.find(unit)
             units = self._index.units_above(found) if found >= 0 else frozenset()
         return (
-            self._above.of(matter).tolist() or [matter],
+            above,
             on.toordinal(),
             1 << kind,
             -1 if amount is None else amount.hundredths,
@@ -167,8 +182,9 @@ class FastPath:
         best = _NO
         above, day = asked[0], asked[1]
         matters, starts, ends = self._matters, self._starts, self._ends
-        for place in range(self._cuts[at], self._cuts[at + 1]):
-            matter = matters[place]
+        place = self._cuts[at] - 1
+        for matter in matters[place + 1 : self._cuts[at + 1]].tolist():
+            place += 1
             if (matter in above or matter < 0) and starts[place] <= day < ends[place]:
                 level = self._weigh(place, asked)
                 if level == _YES:
@@ -184,7 +200,9 @@ class FastPath:
             return _NO
         level = _YES if flags & SURE else _NOT_TOLD
         if hundredths >= 0 and (limits := self._limits[place]):
-            level = min(level, self._judge_amount(limits, hundredths, currency))
+            within = self._judge_amount(limits, hundredths, currency)
+            if within < level:
+                level = within
         if units is not None and (combination := self._units[place]):
             cuts = self._unit_cuts
             if not units.issuperset(self._unit_values[cuts[combination] : cuts[combination + 1]]):
@@ -241,12 +259,16 @@ class FastPath:
 
     def _list_levels(self, asked: _Asked) -> Iterator[tuple[int, int]]:
         """Yield all that may, or may perhaps: by themselves, or as substitutes."""
+        day, is_vacant = asked[1], self._presence.is_vacant
         for bearer, level in self._gather_bearers(asked).items():
-            own = min(level, self._presence.judge_vacancy(bearer, asked[1]))
+            traits = self._traits[bearer]
+            own = level
+            if traits & HAS_HOLDINGS and is_vacant(bearer, day):
+                own = min(level, self._presence.judge_vacancy(bearer, day))
             if own:
                 yield bearer, own
-            if self._traits[bearer] & IS_SUBSTITUTED:
-                yield from self._list_stepping_in(bearer, level, asked[1])
+            if traits & IS_SUBSTITUTED:
+                yield from self._list_stepping_in(bearer, level, day)
 
     def _list_stepping_in(self, post: int, level: int, day: int) -> Iterator[tuple[int, int]]:
         for row in self._index.substitutions_for(post):
@@ -257,21 +279,21 @@ class FastPath:
     def _gather_bearers(self, asked: _Asked) -> dict[int, int]:
         """Return the best verdict of each post, body, or role without posts."""
         levels: dict[int, int] = {}
+        rows, delegates, traits = self._rows, self._delegates, self._traits
         for place in self._list_over(asked):
             level = self._weigh(place, asked)
             if level:
-                row = self._rows[place]
-                receiver = self._delegates[row] if row >= 0 else self._reserved.holder(row)
-                for party in self._list_bearers(receiver):
+                row = rows[place]
+                receiver = delegates[row] if row >= 0 else self._reserved.holder(row)
+                has_posts = traits[receiver] & HAS_POSTS
+                for party in self._list_bearers(receiver) if has_posts else (receiver,):
                     if level > levels.get(party, _NO):
                         levels[party] = level
         return levels
 
-    def _list_bearers(self, receiver: int) -> Sequence[int]:
-        """Return the posts that a role stands for; any other party, or a role without, itself."""
-        if not self._traits[receiver] & HAS_POSTS:
-            return (receiver,)
-        return self._index.posts_of(receiver) or (receiver,)
+    def _list_bearers(self, role: int) -> Sequence[int]:
+        """Return the posts that a role stands for; a role without, itself."""
+        return self._index.posts_of(role) or (role,)
 
     def _list_over(self, asked: _Asked) -> Iterator[int]:
         above, day = asked[0], asked[1]

@@ -23,6 +23,8 @@ _HEAD = struct.Struct("=8sIIQI4x")
 _ENTRY = struct.Struct("=31scQQ")
 _ALIGNMENT = 8
 _LOW = 0xFFFFFFFF
+_MOST_GAPS = 8
+"""A relation has an offset for every number if at least one in so many is a key."""
 
 Section: TypeAlias = "array[int]"
 Column: TypeAlias = "memoryview[int]"
@@ -141,7 +143,7 @@ def write_relation(name: str, pairs: Iterable[tuple[int, int]]) -> dict[str, Sec
             offsets.append(at)
     offsets.append(len(packed))
     span = keys[-1] - keys[0] + 1 if keys else 0
-    if span <= 2 * len(keys):
+    if span <= _MOST_GAPS * len(keys):
         offsets, keys = _spread(keys, offsets), keys[:1]
     return {
         name + ".keys": array("i", keys),

@@ -22,9 +22,9 @@ class Presence:
 
     def is_vacant(self, post: int, day: int) -> bool:
         """Return whether holdings of a post are recorded, and none may cover the day."""
-        traits, windows = self._traits[post], self._occupied
-        if not traits & HAS_HOLDINGS or traits & KIND != PartyKind.POST:
+        if self._traits[post] & (HAS_HOLDINGS | KIND) != HAS_HOLDINGS | PartyKind.POST:
             return False
+        windows = self._occupied
         for at in self._occupied_of.of(post):
             if windows[3 * at + 1] <= day < windows[3 * at + 2]:
                 return False
