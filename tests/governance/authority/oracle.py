@@ -180,12 +180,12 @@ def may_person(facts: AuthorityFacts, person: str, question: Question) -> tuple[
 
 
 def nearest(found: list[OracleChain]) -> list[OracleChain]:
-    """The chains of the verdict; for NO those with fewest failing links, then links."""
+    """The chains of the verdict; for NO those nearest to holding."""
     best = [chain for chain in found if chain.verdict == verdict_of(found)]
     if verdict_of(found) != NO:
         return best
-    rank = min(((chain.failing_links, len(chain.links)) for chain in best), default=None)
-    return [chain for chain in best if (chain.failing_links, len(chain.links)) == rank]
+    least = min((chain.distance for chain in best), default=None)
+    return [chain for chain in best if chain.distance == least]
 
 
 def may(facts: AuthorityFacts, party: str, question: Question) -> tuple[Verdict, Rules]:

@@ -86,8 +86,10 @@ class OracleChain:
         return top.iri if isinstance(top, OriginalAuthority) else None
 
     @property
-    def failing_links(self) -> int:
-        return sum(judge(link.rules) == NO for link in self.links)
+    def distance(self) -> tuple[int, int]:
+        """How far from holding: the links that fail and the whole that does, the delegations."""
+        failing = sum(judge(rules) == NO for rules in (self.rules, *(x.rules for x in self.links)))
+        return failing, len(self.delegations)
 
     @property
     def certainty(self) -> Certainty:
@@ -219,12 +221,12 @@ def ways_up(
     own = check_time(facts, delegation, on) | check_coverage(facts, delegation, question)
     alone = own | check_recipient_kind(facts, None, delegation, on)
     ways: list[Way] = []
+    inferred = not delegation.sources
     for source in sources_of(facts, delegation):
         if source.iri in passed:
-            ways.append((OracleLink(delegation, alone | {Rule.CYCLE}),))
+            ways.append((OracleLink(delegation, alone | {Rule.CYCLE}, inferred),))
             continue
-        rules = own | check_link(facts, source, delegation, on)
-        link = OracleLink(delegation, rules, inferred=not delegation.sources)
+        link = OracleLink(delegation, own | check_link(facts, source, delegation, on), inferred)
         ways += [(*way, link) for way in ways_up(facts, question, source, passed)]
     if not delegation.sources:
         roots = roots_of(facts, delegation.delegator, question)

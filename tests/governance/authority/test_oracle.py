@@ -129,7 +129,7 @@ def test_the_holder_is_held_vacant_or_not_stated() -> None:
         Substitution("steps in", "head", "deputy", ALWAYS, by_law=True),
     )
     held = oracle.holder_state(facts, "head", LAST)
-    assert (held.persons, held.vacant) == ({"ada"}, False)
+    assert (held.persons, held.vacant) == (frozenset({"ada"}), False)
     assert held.substitutes == {("deputy", frozenset({Rule.ABSENCE_NOT_STATED}))}
     vacant = oracle.holder_state(facts, "head", LAST + DAY)
     assert (vacant.persons, vacant.vacant) == (frozenset(), True)
