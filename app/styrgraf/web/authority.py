@@ -39,7 +39,7 @@ from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
-from styrgraf.web.services import current_reader
+from styrgraf.web.services import current_reader, current_version
 
 blueprint = Blueprint("authority", __name__)
 
@@ -92,7 +92,7 @@ def _respond(topic: _Topic) -> Response:
 
 
 def _write(topic: _Topic, form: Form, offer: Offer) -> Response:
-    authority = open_authority(current_reader())
+    authority = open_authority(current_reader(), current_version())
     breaks = authority.break_dates(form.question) if topic is _WHO else None
     shown = represent(current_reader(), topic.find(form, authority), breaks)
     if offer is JSON:
@@ -106,7 +106,7 @@ def _write(topic: _Topic, form: Form, offer: Offer) -> Response:
 
 def _render(topic: _Topic, form: Form) -> Response:
     """Return the page; where a field is wrong, the form as it was sent, with what is wrong."""
-    authority = open_authority(current_reader())
+    authority = open_authority(current_reader(), current_version())
     error = form.first_error
     shown = topic.show(form, authority) if form.asked and not error else {}
     text = render_template(

@@ -29,7 +29,7 @@ from styrgraf.web.negotiation import CSV, HTML, JSON
 from styrgraf.web.pages import Frame, collect_iris
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.representations import choose_offer, link_representations
-from styrgraf.web.services import current_reader
+from styrgraf.web.services import current_reader, current_version
 
 blueprint = Blueprint("competence", __name__)
 
@@ -60,7 +60,8 @@ def show_decisions() -> Response:
 def _judge_page(number: int) -> Page[CompetenceAnswer]:
     decisions = read_decisions(current_reader())
     page = Page(decisions, size=PAGE_SIZE, total=len(decisions)).cut(number)
-    return page.with_items(judge_decisions(open_authority(current_reader()), page.items))
+    authority = open_authority(current_reader(), current_version())
+    return page.with_items(judge_decisions(authority, page.items))
 
 
 def _render(page: Page[CompetenceAnswer]) -> str:
