@@ -1,0 +1,268 @@
+"""Rehearsal, health register and support of decisions over HTTP; hostile drafts do no harm."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from http import HTTPStatus
+
+import pytest
+
+from tests.serving import BROWSER, Service
+from tests.web.test_authority_pages import read_first_sentence, read_words
+
+REHEARSAL, REGISTER, DECISIONS = "/authority/rehearsal", "/health-register", "/authority/decisions"
+RECALL = {"recall": "delegation/rektor-dekan-inkop-2021", "on": "2022-01-01"}
+FORM = "application/x-www-form-urlencoded"
+EXAMPLE = "https://w3id.org/styrgraf/example/id/"
+PREFIXES = """\
+@prefix sg: <https://w3id.org/styrgraf/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix e: <https://w3id.org/styrgraf/example/id/> .
+"""
+NEW = (
+    PREFIXES
+    + """
+<https://w3id.org/styrgraf/example/id/delegation/ny> a sg:DelegationOfAuthority ;
+  skos:prefLabel "ny <b>delegation</b>"@sv, "new <b>delegation</b>"@en ;
+  sg:delegator <https://w3id.org/styrgraf/example/id/post/rektor> ;
+  sg:delegate <https://w3id.org/styrgraf/example/id/post/prodekan> ;
+  sg:delegatesMatter <https://w3id.org/styrgraf/example/id/matter/inkop> ;
+  sg:subDelegationAllowed false .
+"""
+)
+CIRCLE = PREFIXES + "".join(
+    f"""
+<{EXAMPLE}delegation/{one}> a sg:DelegationOfAuthority ;
+  skos:prefLabel "{one}"@sv, "{one}"@en ;
+  sg:delegator <{EXAMPLE}post/{giver}> ; sg:delegate <{EXAMPLE}post/{receiver}> ;
+  sg:delegatesMatter <{EXAMPLE}matter/inkop> ; sg:subDelegationAllowed true ;
+  sg:subDelegationOf <{EXAMPLE}delegation/{other}> .
+"""
+    for one, other, giver, receiver in (
+        ("ett", "tva", "prodekan", "dekan"),
+        ("tva", "ett", "dekan", "prodekan"),
+    )
+)
+
+
+# Changes by GET
+
+
+def test_the_form_just_opened_asks_nothing_and_says_that_nothing_is_written(
+    example_service: Service,
+) -> None:
+    page = example_service.browse(REHEARSAL, lang="en")
+    assert page.status == 200
+    assert "Nothing is written" in read_words(page)
+    assert 'id="answer"' not in page.text
+    assert "delegation/rektor-dekan-inkop-2021" in page.text
+
+
+def test_a_recall_is_answered_by_a_sentence_and_tables(example_service: Service) -> None:
+    page = example_service.browse(REHEARSAL, lang="en", **RECALL)
+    assert page.status == 200
+    assert read_first_sentence(page).endswith("authority is lost in 6 cases.")
+    words = read_words(page)
+    assert "This is a rehearsal: nothing is written." in words
+    assert "Lost (6)" in words
+    assert "Delegations that fall (2)" in words
+    assert "Decision on the purchase of a microscope" in words
+
+
+def test_the_lasting_link_asks_the_same(example_service: Service) -> None:
+    page = example_service.browse(REHEARSAL, lang="en", **RECALL)
+    found = re.search(r'permalink"><a href="([^"]+)"', page.text)
+    assert found
+    again = example_service.browse(found[1].replace("&amp;", "&"))
+    assert read_first_sentence(again) == read_first_sentence(page)
+
+
+def test_json_and_csv_tell_the_same_changes(example_service: Service) -> None:
+    value = json.loads(example_service.get(REHEARSAL, "application/json", **RECALL).text)
+    assert (value["kind"], value["on"]) == ("recall", "2022-01-01")
+    assert {each["effect"] for each in value["authority"]} == {"lost"}
+    assert value["sentences"]["en"][-1] == "This is a rehearsal: nothing is written."
+    rows = list(
+        csv.DictReader(io.StringIO(example_service.get(REHEARSAL, "text/csv", **RECALL).text))
+    )
+    changes = [row for row in rows if row["what"] == "lost"]
+    assert [row["thing"] for row in changes] == [each["party"] for each in value["authority"]]
+    assert len(rows) == len(changes) + len(value["fallenDelegations"]) + len(value["decisions"])
+
+
+def test_the_goals_that_hang_on_decisions_without_basis_are_told(
+    example_service: Service,
+) -> None:
+    value = json.loads(
+        example_service.get(
+            REHEARSAL, "application/json", vacate="body/styrelsen", on="2020-01-01"
+        ).text
+    )
+    assert value["status"] == HTTPStatus.NOT_FOUND
+    value = json.loads(
+        example_service.get(
+            REHEARSAL,
+            "application/json",
+            repeal="order/delegationsordning-2023",
+            on="2023-07-01",
+        ).text
+    )
+    losing = {each["decision"] for each in value["decisions"] if each["then"] == "no"}
+    assert {each["decision"] for each in value["goals"]} <= losing
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"recall": "delegation/finns-inte"}, 404),
+        ({**RECALL, "repeal": "order/delegationsordning-2023"}, 400),
+        ({**RECALL, "on": "2022-02-30"}, 400),
+        ({"on": "2022-02-01"}, 400),
+    ],
+)
+def test_bad_input_is_told_in_the_form_and_as_a_problem(
+    example_service: Service, asked: dict[str, str], status: int
+) -> None:
+    page = example_service.browse(REHEARSAL, **asked)
+    assert page.status == status
+    assert 'role="alert"' in page.text
+    assert all(value in page.text for value in asked.values())
+    problem = example_service.get(REHEARSAL, "application/json", **asked)
+    assert (problem.status, problem.media_type) == (status, "application/problem+json")
+
+
+# Drafts by POST
+
+
+def test_a_draft_is_tried_named_escaped_and_forgotten(example_service: Service) -> None:
+    page = example_service.post(REHEARSAL + "?on=2024-06-01&lang=en", NEW, "text/turtle", BROWSER)
+    assert page.status == 200
+    told = read_first_sentence(page)
+    assert told.startswith("If the draft is adopted from 1 June 2024 on, authority is widened in 3")
+    assert "<b>delegation</b>" not in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert example_service.browse("/id/delegation/ny").status == 404
+
+
+def test_a_patch_takes_away(example_service: Service) -> None:
+    patch = (
+        f"D <{EXAMPLE}delegation/rektor-dekan-inkop-2021> "
+        f"<https://w3id.org/styrgraf/ns#delegate> <{EXAMPLE}post/dekan> .\n"
+    )
+    answer = example_service.post(REHEARSAL + "?on=2022-01-01", patch, "application/rdf-patch")
+    assert answer.status == 200, answer.text
+    assert "lost" in {each["effect"] for each in json.loads(answer.text)["authority"]}
+
+
+def test_the_form_keeps_a_draft_that_does_not_parse_and_says_where(
+    example_service: Service,
+) -> None:
+    page = example_service.post(
+        REHEARSAL + "?lang=en", "draft=%3Ca%3E+%3Cb&on=2024-06-01&syntax=turtle", FORM, BROWSER
+    )
+    assert page.status == 422
+    assert "does not parse at line 1" in read_words(page)
+    assert "&lt;a&gt; &lt;b</textarea>" in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "message"), [("sv", "sluter cirkeln"), ("en", "closes the circle")]
+)
+def test_a_draft_that_runs_in_a_circle_is_told_in_the_readers_language(
+    example_service: Service, language: str, message: str
+) -> None:
+    answer = example_service.post(f"{REHEARSAL}?lang={language}", CIRCLE, "text/turtle")
+    assert answer.status == 422
+    detail = json.loads(answer.text)["detail"]
+    assert "delegation/ett" in detail
+    assert message in detail
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "status"),
+    [
+        (b"[ <urn:p> " * 20_000, "text/turtle", 422),
+        (b"<< " * 20_000, "text/turtle", 422),
+        (b"( " * 20_000, "text/turtle", 422),
+        (b"A " + b"<< " * 20_000, "application/rdf-patch", 422),
+        (b"# " + b"x" * 1_500_000, "text/turtle", 422),
+        (b"# " + b"x" * 3_000_000, "text/turtle", 413),
+        (b"\xff\xfe\x00", "text/turtle", 400),
+        (b"", "text/turtle", 400),
+        (b"<urn:a> <urn:b> <urn:c> .", "text/plain", 415),
+        (b"<a", "multipart/form-data", 415),
+    ],
+    ids=["brackets", "triples", "lists", "patch", "large", "larger", "bytes", "empty", "a", "b"],
+)
+def test_hostile_drafts_are_refused_and_the_service_stays_up(
+    example_service: Service, body: bytes, media_type: str, status: int
+) -> None:
+    answer = example_service.post(REHEARSAL, body, media_type)
+    assert answer.status == status
+    assert answer.media_type == "application/problem+json"
+    assert json.loads(answer.text)["detail"]
+    assert example_service.get("/healthz").status == 200
+
+
+def test_a_media_type_that_is_not_taken_names_those_that_are(example_service: Service) -> None:
+    answer = example_service.post(REHEARSAL, b"x", "text/plain")
+    assert "application/rdf-patch" in answer.headers["accept-post"]
+
+
+# The register and the decisions
+
+
+def test_the_register_groups_its_lines_and_says_that_nothing_is_repaired(
+    example_service: Service,
+) -> None:
+    page = example_service.browse(REGISTER, lang="en", on="2024-06-01")
+    assert page.status == 200
+    words = read_words(page)
+    assert "Nothing of it is repaired by itself" in words
+    assert "Source has ended (2)" in words
+    assert 'href="/id/delegation/dekan-prefekt-a-inkop-2021' in page.text
+    assert read_first_sentence(page).startswith("On 1 June 2024, there are ")
+
+
+def test_the_register_is_the_same_as_json_and_csv(example_service: Service) -> None:
+    value = json.loads(example_service.get(REGISTER, "application/json", on="2024-06-01").text)
+    text = example_service.get(REGISTER, "text/csv", on="2024-06-01").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["thing"] for row in rows] == [line["thing"] for line in value["lines"]]
+
+
+@pytest.mark.parametrize("asked", [{"days": "-1"}, {"on": "igår"}, {"days": "10000"}])
+def test_bad_input_of_the_register_is_told(example_service: Service, asked: dict[str, str]) -> None:
+    assert example_service.browse(REGISTER, **asked).status == 400
+    assert example_service.get(REGISTER, "application/json", **asked).status == 400
+
+
+def test_decisions_tell_support_neutrally_and_lead_to_the_chain(
+    example_service: Service,
+) -> None:
+    page = example_service.browse(DECISIONS, lang="en")
+    assert page.status == 200
+    words = read_words(page)
+    assert "It is no legal verdict" in words
+    assert "the matter is not stated" in words
+    found = re.search(r'href="(/authority/may[^"]+matter=[^"]+)"', page.text)
+    assert found
+    assert example_service.browse(found[1].replace("&amp;", "&")).status == 200
+
+
+def test_decisions_are_the_same_as_json_and_csv(example_service: Service) -> None:
+    value = json.loads(example_service.get(DECISIONS, "application/json").text)
+    assert {each["support"] for each in value["decisions"]} == {"yes", "no", "not-told"}
+    rows = list(csv.DictReader(io.StringIO(example_service.get(DECISIONS, "text/csv").text)))
+    told = {row["decision"]: row["support"] for row in rows}
+    assert told == {each["decision"]: each["support"] for each in value["decisions"]}
+
+
+@pytest.mark.parametrize("path", [REHEARSAL, REGISTER, DECISIONS])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_pages_stand_over_the_real_graph(service: Service, path: str, language: str) -> None:
+    assert service.browse(path, lang=language).status == 200
