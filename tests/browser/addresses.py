@@ -11,6 +11,9 @@ PAGES = {
     "may one decide: form": "/authority/may",
     "may one decide": "/authority/may?party=post/universitetsdirektor"
     "&matter=matter/verksamhetsstod&on=2023-01-15",
+    "what if: form": "/authority/rehearsal",
+    "competently decided": "/authority/decisions",
+    "health register": "/health-register",
     "what may one decide: form": "/authority/party",
     "what may one decide": "/authority/party?party=post/universitetsdirektor",
     "decisions": "/decisions",

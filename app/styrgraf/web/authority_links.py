@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from styrgraf.governance.extract import write_query
 from styrgraf.model import Iri
-from styrgraf.namespaces import SG
+from styrgraf.namespaces import ORG, SG
 from styrgraf.web.authority_choices import PARTIES, shorten
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_reader
@@ -44,13 +44,29 @@ def list_links(iri: str) -> tuple[Link, ...]:
         return (_ask_who(gettext("Who may decide on this?"), Iri(iri)),)
     if classes & _PARTY_CLASSES:
         words = gettext("What may it decide, and by which delegations?")
-        return (Link(words, url_for("authority.show_party", party=shorten(iri))),)
+        held = Link(words, url_for("authority.show_party", party=shorten(iri)))
+        return (held, *_list_rehearsals(iri, classes))
     matters = list(dict.fromkeys(Iri(row["matter"].value) for row in rows if "matter" in row))
     frame = Frame(each.value for each in matters)
-    return tuple(
+    asked = (
         _ask_who(gettext("Who may decide on “%(matter)s”?", matter=frame.label(each)), each)
         for each in matters[:MOST_LINKS]
     )
+    return (*asked, *_list_rehearsals(iri, classes))
+
+
+def _list_rehearsals(iri: str, classes: set[str]) -> tuple[Link, ...]:
+    """Return what may be tried with a thing: a recall, a repeal, a vacancy."""
+    thing, endpoint = shorten(iri), "rehearsal.show_form"
+    if SG + "DelegationOfAuthority" in classes:
+        link = Link(gettext("What if it is recalled?"), url_for(endpoint, recall=thing))
+    elif SG + "DelegationOrder" in classes:
+        link = Link(gettext("What if it is repealed?"), url_for(endpoint, repeal=thing))
+    elif ORG + "Post" in classes:
+        link = Link(gettext("What if it is vacant?"), url_for(endpoint, vacate=thing))
+    else:
+        return ()
+    return (link,)
 
 
 def _ask_who(words: str, matter: Iri) -> Link:
