@@ -1,8 +1,8 @@
 """Organisations made by chance, always the same from the same seed: what authority is measured on.
 
 Each has about a thousand delegations in five levels below its rektor, a tree of matters of its own,
-orders whose defaults let authority go on, limits, windows, recalls, conditions, and for every fifth
-delegation below the first levels a second source.
+orders whose defaults let authority go on, limits, windows, recalls, conditions, posts that become
+vacant, substitutes, and for every fifth delegation below the first levels a second source.
 """
 
 from __future__ import annotations
@@ -222,14 +222,16 @@ def _recall(making: Making) -> Iterator[Recall]:
 def _hold(making: Making, posts: list[str]) -> Iterator[Holding]:
     for number, post in enumerate(posts[: sum(POSTS[:3])]):
         person = making.iri("person", number)
-        yield Holding(making.iri("holding", number), post, person, Window(FIRST_DAY))
+        left = FIRST_DAY + timedelta(days=making.chance.randrange(1500, 4000))
+        window = Window(FIRST_DAY, left if making.chance.random() < 0.1 else None)
+        yield Holding(making.iri("holding", number), post, person, window)
 
 
 def _substitute(making: Making, posts: list[str]) -> Iterator[Substitution]:
     for number in range(5):
         post, deputy = making.chance.sample(posts[1 : sum(POSTS[:3])], 2)
         iri = making.iri("substitution", number)
-        yield Substitution(iri, post, deputy, Window(FIRST_DAY), by_law=True)
+        yield Substitution(iri, post, deputy, Window(FIRST_DAY), by_law=number > 0)
 
 
 def draw_questions(facts: AuthorityFacts, number: int, seed: int = 1) -> list[AskedOf]:

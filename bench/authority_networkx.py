@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ import networkx
 
 from bench.authority_graphs import AskedOf
 from bench.authority_measures import Decider
-from styrgraf.governance.authority.facts import AuthorityFacts
+from styrgraf.governance.authority.facts import AuthorityFacts, Window
 
 
 def build_decider(facts: AuthorityFacts, questions: Sequence[AskedOf]) -> Decider:
@@ -48,12 +48,17 @@ def build_graph(facts: AuthorityFacts) -> networkx.DiGraph[str]:
         graph.add_node(matter)
         graph.add_edges_from((matter, above) for above in broader)
     for order in facts.orders:
-        graph.add_node(order.iri, window=order.window, defaults=[])
-    for default in facts.defaults:
-        graph.nodes[default.order]["defaults"].append(default)
-    for original in facts.original_authorities:
-        graph.add_node(original.holder)
-        graph.nodes[original.holder].setdefault("originals", []).append(original)
+        graph.add_node(order.iri, window=order.window)
+    for name, key, things in (
+        ("defaults", "order", facts.defaults),
+        ("originals", "holder", facts.original_authorities),
+        ("holdings", "post", facts.holdings),
+        ("substituted_by", "post", facts.substitutions),
+        ("substitute_for", "substitute", facts.substitutions),
+    ):
+        for thing in things:
+            graph.add_node(getattr(thing, key))
+            graph.nodes[getattr(thing, key)].setdefault(name, []).append(thing)
     return graph
 
 
@@ -68,11 +73,11 @@ class Walk:
         """Return whether one chain holds in all its links."""
         matters = self._climb(matter)
         nodes = self._nodes
-        if self._holds_original(party, matters, on, only_delegable=False):
+        bearers = list(self._list_bearers(party, on))
+        if any(self._holds_original(each, matters, on, only_delegable=False) for each in bearers):
             return True
-        waiting = [
-            each for each in self._above[party] if self._holds(each, matters, on, hundredths)
-        ]
+        received = [each for bearer in bearers for each in self._above[bearer]]
+        waiting = [each for each in received if self._holds(each, matters, on, hundredths)]
         passed = set(waiting)
         while waiting:
             link = waiting.pop()
@@ -91,6 +96,19 @@ class Walk:
                     waiting.append(source)
         return False
 
+    def _list_bearers(self, party: str, on: date) -> Iterator[str]:
+        """Yield the party, unless vacant without a substitute; and the posts it steps in for."""
+        vacant, known = self._is_vacant(party, on), self._nodes[party]
+        if not vacant or any(_is_in(each.window, on) for each in known.get("substituted_by", ())):
+            yield party
+        for each in () if vacant else known.get("substitute_for", ()):
+            if _is_in(each.window, on) and (not each.by_law or self._is_vacant(each.post, on)):
+                yield each.post
+
+    def _is_vacant(self, post: str, on: date) -> bool:
+        holdings = self._nodes[post].get("holdings", ())
+        return bool(holdings) and not any(_is_in(each.window, on) for each in holdings)
+
     def _climb(self, matter: str) -> set[str]:
         found, waiting = {matter}, [matter]
         while waiting:
@@ -106,16 +124,15 @@ class Walk:
             return False
         if known["conditional"] or (known["most"] is not None and hundredths > known["most"]):
             return False
-        window = self._nodes[known["order"]]["window"]
-        return bool(window.start <= on and (window.end is None or on < window.end))
+        return _is_in(self._nodes[known["order"]]["window"], on)
 
     def _may_go_on(self, known: dict[str, Any], on: date) -> bool:
         if known["allowed"] is not None:
             return bool(known["allowed"])
         said = [
             default.sub_delegation_allowed
-            for default in self._nodes[known["order"]]["defaults"]
-            if default.window.start <= on and (not default.window.end or on < default.window.end)
+            for default in self._nodes[known["order"]].get("defaults", ())
+            if _is_in(default.window, on)
         ]
         return bool(said) and all(said)
 
@@ -124,8 +141,11 @@ class Walk:
     ) -> bool:
         return any(
             not matters.isdisjoint(each.matters)
-            and each.window.start <= on
-            and (each.window.end is None or on < each.window.end)
+            and _is_in(each.window, on)
             and (each.delegation_allowed or not only_delegable)
             for each in self._nodes[party].get("originals", ())
         )
+
+
+def _is_in(window: Window, on: date) -> bool:
+    return bool(window.start and window.start <= on and (window.end is None or on < window.end))

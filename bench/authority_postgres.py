@@ -1,36 +1,16 @@
-"""The same decision by PostgreSQL: a server of our own, integer keys, one recursive query."""
+"""The same decision by PostgreSQL: integer keys, and one recursive query."""
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from importlib import import_module
-from importlib.util import find_spec
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from bench.authority_graphs import AskedOf
 from bench.authority_measures import Decider
 from styrgraf.governance.authority.facts import AuthorityFacts, Window
-
-DEBIAN = Path("/usr/lib/postgresql")
-USER = "bench"
-
-SETTINGS = {
-    "listen_addresses": "",
-    "shared_buffers": "512MB",
-    "fsync": "off",
-    # Both make so small a query faster: no compiling, and no planning anew.
-    "jit": "off",
-    "plan_cache_mode": "force_generic_plan",
-}
 
 _OPEN = 2**31 - 1
 """The day of an end that is not stated, as a number."""
@@ -54,12 +34,20 @@ CREATE TABLE original (
   allowed boolean NOT NULL
 );
 CREATE TABLE matter_above (matter int, above int, PRIMARY KEY (matter, above));
+CREATE TABLE holding (post int NOT NULL, starts int NOT NULL, ends int NOT NULL);
+CREATE TABLE substitution (
+  post int NOT NULL, substitute int NOT NULL, starts int NOT NULL, ends int NOT NULL,
+  by_law boolean NOT NULL
+);
 """
 
 INDEXES = """
 CREATE INDEX ON delegation (delegate, matter);
 CREATE INDEX ON ordering_default (ordering);
 CREATE INDEX ON original (holder);
+CREATE INDEX ON holding (post);
+CREATE INDEX ON substitution (post);
+CREATE INDEX ON substitution (substitute);
 """
 
 _HOLDS = """
@@ -76,9 +64,26 @@ _COVERS = """
   AND o.matter = ANY (ARRAY(SELECT above FROM matter_above WHERE matter = %(matter)s))
 """
 
+_VACANT = """
+  coalesce((SELECT NOT bool_or(h.starts <= %%(day)s AND %%(day)s < h.ends) FROM holding h
+            WHERE h.post = %s), false)
+"""
+
+# The party itself, unless vacant without a substitute; and the posts that it steps in for.
+_BEARERS = f"""
+    SELECT %(party)s AS post WHERE NOT {_VACANT % "%(party)s"} OR EXISTS (
+      SELECT FROM substitution u
+      WHERE u.post = %(party)s AND u.starts <= %(day)s AND %(day)s < u.ends
+    )
+  UNION ALL
+    SELECT u.post FROM substitution u
+    WHERE u.substitute = %(party)s AND u.starts <= %(day)s AND %(day)s < u.ends
+      AND (NOT u.by_law OR {_VACANT % "u.post"}) AND NOT {_VACANT % "%(party)s"}
+"""
+
 QUERY = f"""
-WITH RECURSIVE link (id, delegator) AS (
-    SELECT d.id, d.delegator FROM delegation d WHERE d.delegate = %(party)s AND {_HOLDS}
+WITH RECURSIVE bearer (post) AS ({_BEARERS}), link (id, delegator) AS (
+    SELECT d.id, d.delegator FROM bearer b JOIN delegation d ON d.delegate = b.post WHERE {_HOLDS}
   UNION
     SELECT d.id, d.delegator
     FROM link l JOIN source s ON s.delegation = l.id JOIN delegation d ON d.id = s.source
@@ -88,63 +93,13 @@ WITH RECURSIVE link (id, delegator) AS (
         WHERE g.ordering = d.ordered_by AND g.starts <= %(day)s AND %(day)s < g.ends
       ))
 )
-SELECT EXISTS (SELECT FROM original o WHERE o.holder = %(party)s AND {_COVERS}) OR EXISTS (
+SELECT EXISTS (
+  SELECT FROM bearer b JOIN original o ON o.holder = b.post WHERE {_COVERS}
+) OR EXISTS (
   SELECT FROM link l JOIN original o ON o.holder = l.delegator
   WHERE o.allowed AND {_COVERS} AND NOT EXISTS (SELECT FROM source s WHERE s.delegation = l.id)
 )
 """
-
-
-def find_lack() -> str | None:
-    """Return why PostgreSQL cannot be asked, if so."""
-    if find_spec("psycopg") is None:
-        return "psycopg is not installed; it is in the dependency group bench"
-    if not _find_program("initdb"):
-        return "PostgreSQL's server is not installed; in Debian: apt-get install postgresql"
-    return None
-
-
-def _find_program(name: str) -> str | None:
-    """Return a program of the server, of the newest that Debian has installed."""
-    installed = sorted(DEBIAN.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
-    return str(installed[-1]) if installed else shutil.which(name)
-
-
-@contextmanager
-def run_server() -> Iterator[Any]:
-    """Start a server on a socket in a temporary folder; yield a connection; end it."""
-    with tempfile.TemporaryDirectory(prefix="styrgraf-") as name:
-        owner = _choose_owner(Path(name))
-        data = str(Path(name) / "data")
-        options = " ".join(f"-c {key}='{each}'" for key, each in SETTINGS.items())
-        _run(owner, "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale")
-        log = ("-l", f"{name}/log", "-o", f"{options} -c unix_socket_directories='{name}'")
-        _run(owner, "pg_ctl", "-D", data, "-w", *log, "start")
-        try:
-            connect = import_module("psycopg").connect
-            with connect(host=name, user=USER, dbname="postgres", autocommit=True) as connection:
-                yield connection
-        finally:
-            _run(owner, "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
-
-
-def _choose_owner(folder: Path) -> str | None:
-    """Return the user that the server is to run as, and give it the folder: never root."""
-    if os.geteuid() != 0:
-        return None
-    known = {each.pw_name for each in pwd.getpwall()}
-    owner = "postgres" if "postgres" in known else "nobody"
-    shutil.chown(folder, owner)
-    return owner
-
-
-def _run(owner: str | None, program: str, *arguments: str) -> None:
-    path = _find_program(program)
-    if path is None:
-        raise SystemExit(f"PostgreSQL's {program} is not installed")
-    group = pwd.getpwnam(owner).pw_gid if owner else None
-    command = [path, *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, user=owner, group=group, cwd="/")
 
 
 def build_decider(facts: AuthorityFacts, questions: Sequence[AskedOf], connection: Any) -> Decider:
@@ -152,7 +107,7 @@ def build_decider(facts: AuthorityFacts, questions: Sequence[AskedOf], connectio
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     connection.execute(
         "DROP TABLE IF EXISTS delegation, source, recall, ordering, ordering_default, original,"
-        " matter_above"
+        " matter_above, holding, substitution"
     )
     connection.execute(TABLES)
     for table, rows in _list_tables(facts, numbers):
@@ -220,6 +175,14 @@ def _list_tables(
             (number(x.holder), number(each), *_count_days(x.window), bool(x.delegation_allowed))
             for x in facts.original_authorities
             for each in x.matters
+        ),
+    )
+    yield "holding", ((number(x.post), *_count_days(x.window)) for x in facts.holdings)
+    yield (
+        "substitution",
+        (
+            (number(x.post), number(x.substitute), *_count_days(x.window), x.by_law)
+            for x in facts.substitutions
         ),
     )
     yield (

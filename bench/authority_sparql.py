@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from bench.authority_graphs import AskedOf
 from bench.authority_measures import Decider
-from styrgraf.governance.authority.facts import AuthorityFacts, Delegation, Window
+from styrgraf.governance.authority.facts import AuthorityFacts, Delegation, Substitution, Window
 from styrgraf.namespaces import SCHEMA, SG, SKOS, XSD
 
 MOST_IN_MEMORY = 200_000
@@ -21,6 +21,8 @@ Told = dict[str, list[str]]
 """What is told of a delegation: the values of each property, and those beside it."""
 
 _BESIDE = ("most", "recalled", "orderStart", "orderEnd", "generally")
+
+_BY_LAW = SG + "substitutionByLaw"
 
 _DATE, _DECIMAL = NamedNode(XSD + "date"), NamedNode(XSD + "decimal")
 _TRUE = Literal("true", datatype=NamedNode(XSD + "boolean"))
@@ -46,6 +48,15 @@ _ORIGINALS = """SELECT ?matter ?start ?end ?allowed WHERE {
   ?original sg:authorityHolder <%s> ; sg:overMatter ?matter ; sg:validFrom ?start ;
     sg:delegationAllowed ?allowed .
   OPTIONAL { ?original sg:validTo ?end }
+}"""
+
+_HOLDINGS = """SELECT ?start ?end WHERE {
+  ?holding sg:heldPost <%s> ; sg:validFrom ?start OPTIONAL { ?holding sg:validTo ?end }
+}"""
+
+_SUBSTITUTIONS = """SELECT ?post ?kind ?start ?end WHERE {
+  ?substitution sg:%s <%s> ; sg:substituteFor ?post ; sg:substitutionKind ?kind ;
+    sg:validFrom ?start OPTIONAL { ?substitution sg:validTo ?end }
 }"""
 
 _NEVER = "9999-12-31"
@@ -76,11 +87,13 @@ class Links:
     def may_decide(self, party: str, matter: str, day: str, hundredths: int) -> bool:
         """Return whether one chain holds in all its links; days are compared as written."""
         matters = {row["matter"].value for row in self._query(_MATTERS % matter)}
-        if self._holds_original(party, matters, day, only_delegable=False):
+        bearers = list(self._list_bearers(party, day))
+        if any(self._holds_original(each, matters, day, only_delegable=False) for each in bearers):
             return True
         waiting = [
             (link, told)
-            for link, told in self._read(party).items()
+            for bearer in bearers
+            for link, told in self._read(bearer).items()
             if _does_hold(told, matters, day, hundredths)
         ]
         passed = {link for link, _ in waiting}
@@ -97,6 +110,27 @@ class Links:
                     passed.add(source)
                     waiting.append((source, known))
         return False
+
+    def _list_bearers(self, party: str, day: str) -> Iterator[str]:
+        """Yield the party, unless vacant without a substitute; and the posts it steps in for."""
+        vacant = self._is_vacant(party, day)
+        if not vacant or any(self._list_substitutions("substituteFor", party, day)):
+            yield party
+        for post, kind in () if vacant else self._list_substitutions("substitute", party, day):
+            if kind != _BY_LAW or self._is_vacant(post, day):
+                yield post
+
+    def _list_substitutions(self, side: str, party: str, day: str) -> Iterator[tuple[str, str]]:
+        for post, kind, start, end in self._query(_SUBSTITUTIONS % (side, party)):
+            if start.value <= day < (end.value if end else _NEVER):
+                yield post.value, kind.value
+
+    def _is_vacant(self, post: str, day: str) -> bool:
+        windows = [
+            (start.value, end.value if end else _NEVER)
+            for start, end in self._query(_HOLDINGS % post)
+        ]
+        return bool(windows) and not any(start <= day < end for start, end in windows)
 
     def _read(self, party: str, link: str | None = None) -> dict[str, Told]:
         """Return what is told of each delegation to a party; of `link`: of its sources."""
@@ -162,6 +196,11 @@ def _state(facts: AuthorityFacts) -> Iterator[Quad]:
         yield Quad(name, _sg("defaultOf"), NamedNode(default.order))
         allowed = _TRUE if default.sub_delegation_allowed else _FALSE
         yield Quad(name, _sg("subDelegationAllowed"), allowed)
+    for holding in facts.holdings:
+        yield Quad(NamedNode(holding.iri), _sg("heldPost"), NamedNode(holding.post))
+        yield from _state_window(NamedNode(holding.iri), holding.window)
+    for each in facts.substitutions:
+        yield from _state_substitution(each)
     for matter, broader in facts.broader_matters.items():
         for above in broader:
             yield Quad(NamedNode(matter), NamedNode(SKOS + "broader"), NamedNode(above))
@@ -189,6 +228,15 @@ def _state_delegation(delegation: Delegation) -> Iterator[Quad]:
         most = Literal(f"{delegation.limit.hundredths / 100:.2f}", datatype=_DECIMAL)
         yield Quad(name, _sg("amountLimit"), limit)
         yield Quad(limit, NamedNode(SCHEMA + "maxValue"), most)
+
+
+def _state_substitution(substitution: Substitution) -> Iterator[Quad]:
+    name = NamedNode(substitution.iri)
+    kind = _BY_LAW if substitution.by_law else SG + "substitutionByDecision"
+    yield Quad(name, _sg("substituteFor"), NamedNode(substitution.post))
+    yield Quad(name, _sg("substitute"), NamedNode(substitution.substitute))
+    yield Quad(name, _sg("substitutionKind"), NamedNode(kind))
+    yield from _state_window(name, substitution.window)
 
 
 def _state_window(name: NamedNode, window: Window) -> Iterator[Quad]:
