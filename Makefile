@@ -4,13 +4,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help serve test check lock soak bench pictures messages docs clean chromium
+.PHONY: help serve test check lock soak bench bench-authority pictures messages docs clean chromium
 
 help:
 	@echo "make serve   start the service (PORT=8000, DATASET=kth or example, DATA_DIR=FOLDER choose where and what)"
 	@echo "make test    all tests, the browser's included; installs what they need"
 	@echo "make check   ruff and mypy"
 	@echo "make bench   time start, load, lookup and chain beside rdflib-endpoint"
+	@echo "make bench-authority   time who may decide beside PostgreSQL, SPARQL and networkx; OPTIONS=\"--sizes 10000\""
 	@echo "make soak    the long forms of the tests"
 	@echo "make lock    renew the requirement files with hashes"
 	@echo "make docs, make pictures, make messages   renew what is made: README, screenshots, catalogues"
@@ -32,6 +33,10 @@ soak: $(VENV)/.develop
 bench: $(VENV)/.serve
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python bench/first_answers.py
+
+bench-authority: $(VENV)/.serve
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BIN)/python -m bench.authority $(OPTIONS)
 
 pictures: $(VENV)/.develop chromium
 	$(BIN)/python -m tests.browser.screenshots

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from statistics import median, quantiles
 
-Times = list[list[int]]
-"""Nanoseconds: for each round, one for each question."""
+PASSES = 3
+"""So many times each question is asked: the first time, and again."""
 
 
 @dataclass(frozen=True)
@@ -22,15 +21,16 @@ class Decider:
     arguments: Sequence[tuple[object, ...]]
     yes: object = True
     """The answer that means yes."""
+    note: str = ""
 
     def answer_all(self) -> list[bool]:
         """Return whether each answer is yes."""
         return [self.ask(*each) == self.yes for each in self.arguments]
 
-    def time_all(self) -> list[int]:
-        """Return the nanoseconds that each answer took."""
+    def time_some(self, start: int, end: int) -> list[int]:
+        """Return the nanoseconds that each answer of some questions took."""
         ask, clock, times = self.ask, time.perf_counter_ns, []
-        for each in self.arguments:
+        for each in self.arguments[start:end]:
             begin = clock()
             ask(*each)
             times.append(clock() - begin)
@@ -45,6 +45,14 @@ class Latency:
     p95: float
 
 
+@dataclass
+class Times:
+    """Nanoseconds by round: of the questions when first asked, and when asked again."""
+
+    first: list[list[int]] = field(default_factory=list)
+    again: list[list[int]] = field(default_factory=list)
+
+
 def check_agreement(deciders: Sequence[Decider]) -> list[bool]:
     """Return the answers. Raises SystemExit where two deciders differ."""
     first, *others = deciders
@@ -52,43 +60,37 @@ def check_agreement(deciders: Sequence[Decider]) -> list[bool]:
     for other in others:
         for place, (ours, theirs) in enumerate(zip(answers, other.answer_all(), strict=True)):
             if ours != theirs:
-                raise SystemExit(
-                    f"{first.name} says {ours}, {other.name} says {theirs}: "
-                    f"{first.arguments[place]}"
-                )
+                told = f"{first.name} says {ours}, {other.name} says {theirs}"
+                raise SystemExit(f"{told}: {first.arguments[place]}")
     return answers
 
 
 def take_turns(deciders: Sequence[Decider], rounds: int) -> dict[str, Times]:
-    """Ask all questions of one after the other, `rounds` times, so that a drift meets all."""
-    for decider in deciders:
-        decider.time_all()
-    times: dict[str, Times] = {decider.name: [] for decider in deciders}
+    """Ask all, one decider after the other in each round, so that a drift meets them alike.
+
+    Each round has questions of its own.
+    """
+    times = {decider.name: Times() for decider in deciders}
     for number in range(rounds):
         for decider in deciders:
-            times[decider.name].append(decider.time_all())
+            size = len(decider.arguments) // rounds
+            span = number * size, (number + 1) * size
+            passes = [decider.time_some(*span) for _ in range(PASSES)]
+            times[decider.name].first.append(passes[0])
+            times[decider.name].again.append([each for one in passes[1:] for each in one])
         tell(f"round {number + 1} of {rounds}")
     return times
 
 
-def sum_up(times: Times) -> Latency:
-    """Return the latency over the questions, each by the median of its rounds."""
-    by_question = [median(each) / 1000 for each in zip(*times, strict=True)]
-    return Latency(median(by_question), quantiles(by_question, n=20)[18])
+def sum_up(rounds: Sequence[Sequence[int]]) -> Latency:
+    """Return the latency over all rounds."""
+    found = [each / 1000 for one in rounds for each in one]
+    return Latency(median(found), quantiles(found, n=20)[18])
 
 
-def compare(times: Mapping[str, Times], slower: str, faster: str) -> float:
+def compare(slower: Sequence[Sequence[int]], faster: Sequence[Sequence[int]]) -> float:
     """Return how many times as long one takes: the median of the ratios round by round."""
-    pairs = zip(times[slower], times[faster], strict=True)
-    return median(median(slow) / median(fast) for slow, fast in pairs)
-
-
-def measure_resident() -> int:
-    """Return the bytes of this process that are in memory, mapped files included."""
-    for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
-        if line.startswith("Rss:"):
-            return int(line.split()[1]) * 1024
-    raise SystemExit("the system does not tell how much memory a process has")
+    return median(median(a) / median(b) for a, b in zip(slower, faster, strict=True))
 
 
 def tell(progress: str) -> None:

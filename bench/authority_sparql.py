@@ -73,9 +73,9 @@ def build_decider(
         (each.party, each.matter, str(each.on), each.amount.hundredths if each.amount else 0)
         for each in questions
     ]
-    place = "in memory" if folder is None else "on disk"
-    name = f"a SPARQL query per link (pyoxigraph {version('pyoxigraph')}, {place})"
-    return Decider(name, Links(store).may_decide, arguments)
+    note = "in memory" if folder is None else "on disk"
+    name = f"a SPARQL query per link, pyoxigraph {version('pyoxigraph')}"
+    return Decider(name, Links(store).may_decide, arguments, note=note)
 
 
 class Links:
