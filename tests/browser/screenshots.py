@@ -45,7 +45,9 @@ def _clip(page: Page, last: str) -> dict[str, float]:
 def take_pictures_of_example(page: Page, address: str) -> None:
     """Take the pictures that need more delegations than KTH's documents tell of."""
     page.goto(f"{address}/authority?matter=matter/inkop&on=2024-03-01&amount=4000000")
-    page.screenshot(path=FOLDER / "who-may-decide.png", clip=_clip(page, "[aria-labelledby=overview]"))
+    page.screenshot(
+        path=FOLDER / "who-may-decide.png", clip=_clip(page, "[aria-labelledby=overview]")
+    )
     page.goto(
         f"{address}/authority/may?party=post/prefekt-a&matter=matter/inkop"
         "&on=2024-03-01&amount=4000000"

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from styrgraf.assets import find_schema
 from styrgraf.cli.authority import AUTHORITY_COMMANDS
-from styrgraf.governance.authority.rows_form import COLUMNS
+from styrgraf.governance.authority.forms.rows_form import COLUMNS
 from styrgraf.namespaces import RDF, SG
 from styrgraf.settings import Settings
 from tests.cli.conftest import CommandLine

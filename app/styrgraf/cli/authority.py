@@ -24,8 +24,17 @@ from styrgraf.cli.framework import (
 )
 from styrgraf.formats import TURTLE
 from styrgraf.governance.authority.answers import Question
-from styrgraf.governance.authority.json_form import write_json
-from styrgraf.governance.authority.naming import (
+from styrgraf.governance.authority.forms.json_form import write_json
+from styrgraf.governance.authority.forms.representation import (
+    Answer,
+    BreakDates,
+    Representation,
+    list_held,
+    represent,
+)
+from styrgraf.governance.authority.forms.rows_form import write_csv
+from styrgraf.governance.authority.forms.triples_form import list_triples
+from styrgraf.governance.authority.intake.naming import (
     find_matter,
     find_party,
     find_unit,
@@ -35,15 +44,6 @@ from styrgraf.governance.authority.naming import (
     parse_kind,
 )
 from styrgraf.governance.authority.opening import open_authority
-from styrgraf.governance.authority.representation import (
-    Answer,
-    BreakDates,
-    Representation,
-    list_held,
-    represent,
-)
-from styrgraf.governance.authority.rows_form import write_csv
-from styrgraf.governance.authority.triples_form import list_triples
 from styrgraf.governance.publication import open_local_reader
 from styrgraf.graph.parameters import today
 from styrgraf.graph.published import PublishedStore

@@ -18,12 +18,12 @@ from styrgraf.governance.authority.answers import (
     MayAnswer,
     PartyAnswer,
 )
-from styrgraf.governance.authority.evidence import LinkEvidence
 from styrgraf.governance.authority.facts import Kind
-from styrgraf.governance.authority.representation import HeldDelegations, Representation
+from styrgraf.governance.authority.forms.evidence import LinkEvidence
+from styrgraf.governance.authority.forms.representation import HeldDelegations, Representation
+from styrgraf.governance.authority.forms.sentences import VERDICT_WORDS, Words
+from styrgraf.governance.authority.forms.wording import tell_finding, write_period
 from styrgraf.governance.authority.rules import Verdict
-from styrgraf.governance.authority.sentences import VERDICT_WORDS, Words
-from styrgraf.governance.authority.wording import tell_finding, write_period
 from styrgraf.governance.statements import Certainty, SourcedText
 from styrgraf.language import N_
 

@@ -25,23 +25,28 @@ from styrgraf.cli.framework import TranslatedCommand, current_language, setting_
 from styrgraf.cli.rehearsal_text import print_competence, print_register, print_trial
 from styrgraf.errors import NonConformingError, ParameterError, UsageError
 from styrgraf.formats import TURTLE
-from styrgraf.governance.authority.changes import Change, RecallOf, RepealOf, VacancyOf
-from styrgraf.governance.authority.competence import judge_decisions, read_decisions
-from styrgraf.governance.authority.competence_forms import (
+from styrgraf.governance.authority.forms.competence_forms import (
     write_competence,
     write_competence_csv,
 )
-from styrgraf.governance.authority.naming import find_delegation, find_order, find_post
+from styrgraf.governance.authority.forms.register_forms import write_register, write_register_csv
+from styrgraf.governance.authority.forms.representation import list_iris, load_names
+from styrgraf.governance.authority.forms.trial_forms import (
+    parse_trial,
+    write_told_trial,
+    write_trial_csv,
+)
+from styrgraf.governance.authority.forms.wording import make_words
+from styrgraf.governance.authority.intake.naming import find_delegation, find_order, find_post
 from styrgraf.governance.authority.opening import open_authority
-from styrgraf.governance.authority.register import (
+from styrgraf.governance.authority.reasoning.changes import Change, RecallOf, RepealOf, VacancyOf
+from styrgraf.governance.authority.reasoning.competence import judge_decisions, read_decisions
+from styrgraf.governance.authority.reasoning.register import (
     USUAL_DAYS,
     open_register,
     parse_days,
 )
-from styrgraf.governance.authority.register_forms import write_register, write_register_csv
-from styrgraf.governance.authority.representation import list_iris, load_names
-from styrgraf.governance.authority.trial_forms import parse_trial, write_told_trial, write_trial_csv
-from styrgraf.governance.authority.trials import (
+from styrgraf.governance.authority.reasoning.trials import (
     TASK,
     TIMES_A_QUERY,
     Draft,
@@ -50,7 +55,6 @@ from styrgraf.governance.authority.trials import (
     tell_broken_shapes,
     write_arguments,
 )
-from styrgraf.governance.authority.wording import make_words
 from styrgraf.graph.drafts import RDF_PATCH
 from styrgraf.graph.published import PublishedStore
 from styrgraf.language import N_

@@ -9,24 +9,28 @@ from rich.tree import Tree
 
 from styrgraf.cli.console import open_console
 from styrgraf.cli.framework import say
-from styrgraf.governance.authority.competence import CompetenceAnswer
-from styrgraf.governance.authority.competence_forms import (
+from styrgraf.governance.authority.facts import Kind
+from styrgraf.governance.authority.forms.competence_forms import (
     MISSING_WORDS,
     SUPPORT_WORDS,
     list_grounds,
     tell_competence,
 )
-from styrgraf.governance.authority.facts import Kind
-from styrgraf.governance.authority.health_texts import HEALTH_TEXTS
-from styrgraf.governance.authority.register import Register, RegisterLine, group_lines
-from styrgraf.governance.authority.register_forms import explain_line, tell_register
-from styrgraf.governance.authority.rehearsal import AuthorityChange, Effect, Extent
+from styrgraf.governance.authority.forms.health_texts import HEALTH_TEXTS
+from styrgraf.governance.authority.forms.register_forms import explain_line, tell_register
+from styrgraf.governance.authority.forms.sentences import VERDICT_WORDS, Words
+from styrgraf.governance.authority.forms.trial_forms import group_effects
+from styrgraf.governance.authority.forms.trial_sentences import (
+    EFFECT_WORDS,
+    make_trial_words,
+    tell_trial,
+)
+from styrgraf.governance.authority.forms.wording import write_period
+from styrgraf.governance.authority.reasoning.competence import CompetenceAnswer
+from styrgraf.governance.authority.reasoning.register import Register, RegisterLine, group_lines
+from styrgraf.governance.authority.reasoning.rehearsal import AuthorityChange, Effect, Extent
+from styrgraf.governance.authority.reasoning.trials import Trial
 from styrgraf.governance.authority.rules import RULE_TEXTS
-from styrgraf.governance.authority.sentences import VERDICT_WORDS, Words
-from styrgraf.governance.authority.trial_forms import group_effects
-from styrgraf.governance.authority.trial_sentences import EFFECT_WORDS, make_trial_words, tell_trial
-from styrgraf.governance.authority.trials import Trial
-from styrgraf.governance.authority.wording import write_period
 from styrgraf.language import N_
 
 MOST_SHOWN = 50

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from styrgraf.governance.authority.compiling import compile_index
-from styrgraf.governance.authority.derived import describe_entries, list_names
-from styrgraf.governance.authority.effective import derive_entries
-from styrgraf.governance.authority.index import Index
-from styrgraf.governance.authority.layout import FORMAT
+from styrgraf.governance.authority.forms.derived import describe_entries, list_names
+from styrgraf.governance.authority.indexing.compiling import compile_index
+from styrgraf.governance.authority.indexing.effective import derive_entries
+from styrgraf.governance.authority.indexing.index import Index
+from styrgraf.governance.authority.indexing.layout import FORMAT
+from styrgraf.governance.authority.intake.reading import read_facts
 from styrgraf.governance.authority.opening import INDEX_FILE
-from styrgraf.governance.authority.reading import read_facts
 from styrgraf.governance.labels import load_labels
 from styrgraf.graph import loading, published
 from styrgraf.graph.inference import Compiled, Compiler

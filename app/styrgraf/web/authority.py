@@ -13,17 +13,17 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from styrgraf import formats
 from styrgraf.assets import find_schema
-from styrgraf.governance.authority.engine import Authority
-from styrgraf.governance.authority.json_form import write_json
-from styrgraf.governance.authority.opening import open_authority
-from styrgraf.governance.authority.representation import (
+from styrgraf.governance.authority.forms.json_form import write_json
+from styrgraf.governance.authority.forms.representation import (
     Answer,
     HeldDelegations,
     list_held,
     represent,
 )
-from styrgraf.governance.authority.rows_form import write_csv
-from styrgraf.governance.authority.triples_form import list_triples
+from styrgraf.governance.authority.forms.rows_form import write_csv
+from styrgraf.governance.authority.forms.triples_form import list_triples
+from styrgraf.governance.authority.opening import open_authority
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.graph.serialization import write_triples
 from styrgraf.web.authority_choices import MATTERS, PARTIES, UNITS, load_options
 from styrgraf.web.authority_examples import list_examples

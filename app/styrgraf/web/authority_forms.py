@@ -13,7 +13,7 @@ from flask import request, url_for
 from styrgraf.errors import DataError, UsageError
 from styrgraf.governance.authority.answers import Amount, Question
 from styrgraf.governance.authority.facts import Kind
-from styrgraf.governance.authority.naming import (
+from styrgraf.governance.authority.intake.naming import (
     find_matter,
     find_party,
     find_unit,

@@ -13,16 +13,16 @@ from styrgraf.governance.authority.answers import (
     PartyAnswer,
     WhoAnswer,
 )
-from styrgraf.governance.authority.evidence import Answer, LinkEvidence, gather_evidence
-from styrgraf.governance.authority.representation import HeldDelegations
-from styrgraf.governance.authority.rules import Rule, Verdict
-from styrgraf.governance.authority.sentences import (
+from styrgraf.governance.authority.forms.evidence import Answer, LinkEvidence, gather_evidence
+from styrgraf.governance.authority.forms.representation import HeldDelegations
+from styrgraf.governance.authority.forms.sentences import (
     MOST_NAMED,
     tell_may,
     tell_who,
 )
-from styrgraf.governance.authority.triples_form import name_rule
-from styrgraf.governance.authority.wording import tell_held
+from styrgraf.governance.authority.forms.triples_form import name_rule
+from styrgraf.governance.authority.forms.wording import tell_held
+from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.statements import Page
 from styrgraf.model import Iri
 from styrgraf.web.authority_drawings import draw_chains

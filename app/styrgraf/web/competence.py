@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from styrgraf.governance.authority.competence import (
-    CompetenceAnswer,
-    judge_decisions,
-    read_decisions,
-)
-from styrgraf.governance.authority.competence_forms import (
+from styrgraf.governance.authority.forms.competence_forms import (
     MISSING_WORDS,
     SUPPORT_WORDS,
     list_grounds,
@@ -17,11 +12,16 @@ from styrgraf.governance.authority.competence_forms import (
     write_competence,
     write_competence_csv,
 )
-from styrgraf.governance.authority.json_form import write_decimal
+from styrgraf.governance.authority.forms.json_form import write_decimal
+from styrgraf.governance.authority.forms.representation import load_names
+from styrgraf.governance.authority.forms.triples_form import name_rule
 from styrgraf.governance.authority.opening import open_authority
-from styrgraf.governance.authority.representation import load_names
+from styrgraf.governance.authority.reasoning.competence import (
+    CompetenceAnswer,
+    judge_decisions,
+    read_decisions,
+)
 from styrgraf.governance.authority.rules import Rule
-from styrgraf.governance.authority.triples_form import name_rule
 from styrgraf.governance.statements import Page
 from styrgraf.web.authority_words import choose_words
 from styrgraf.web.languages import current_language

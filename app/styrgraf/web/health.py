@@ -7,22 +7,22 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from styrgraf.governance.authority.evidence import gather_evidence
-from styrgraf.governance.authority.health_texts import HEALTH_TEXTS, OTHER, HealthText
-from styrgraf.governance.authority.parsing import parse_day
-from styrgraf.governance.authority.register import (
+from styrgraf.governance.authority.forms.evidence import gather_evidence
+from styrgraf.governance.authority.forms.health_texts import HEALTH_TEXTS, OTHER, HealthText
+from styrgraf.governance.authority.forms.register_forms import (
+    tell_register,
+    write_register,
+    write_register_csv,
+)
+from styrgraf.governance.authority.forms.representation import load_names
+from styrgraf.governance.authority.intake.parsing import parse_day
+from styrgraf.governance.authority.reasoning.register import (
     USUAL_DAYS,
     RegisterLine,
     group_lines,
     open_register,
     parse_days,
 )
-from styrgraf.governance.authority.register_forms import (
-    tell_register,
-    write_register,
-    write_register_csv,
-)
-from styrgraf.governance.authority.representation import load_names
 from styrgraf.governance.statements import Page
 from styrgraf.web.authority_forms import Form, find_today
 from styrgraf.web.authority_words import choose_words

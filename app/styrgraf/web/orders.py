@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import Blueprint, Response, jsonify, request
 
-from styrgraf.governance.authority.parsing import parse_day
+from styrgraf.governance.authority.intake.parsing import parse_day
 from styrgraf.governance.orders import OrderRecord, OrdersOnDay, Presence, read_orders
 from styrgraf.governance.statements import Sourced, SourcedText
 from styrgraf.model import Iri, Term

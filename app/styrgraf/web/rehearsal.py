@@ -12,8 +12,12 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from styrgraf.errors import DataError, NonConformingError, StyrgrafError, UsageError
 from styrgraf.formats import TURTLE
-from styrgraf.governance.authority.trial_forms import parse_trial, write_told_trial, write_trial_csv
-from styrgraf.governance.authority.trials import (
+from styrgraf.governance.authority.forms.trial_forms import (
+    parse_trial,
+    write_told_trial,
+    write_trial_csv,
+)
+from styrgraf.governance.authority.reasoning.trials import (
     TASK,
     TIMES_A_QUERY,
     Draft,

@@ -10,13 +10,13 @@ from flask import request
 
 from styrgraf.errors import ParameterError
 from styrgraf.formats import TURTLE
-from styrgraf.governance.authority.changes import Change, RecallOf, RepealOf, VacancyOf
-from styrgraf.governance.authority.naming import (
+from styrgraf.governance.authority.intake.naming import (
     find_delegation,
     find_order,
     find_post,
     parse_day,
 )
+from styrgraf.governance.authority.reasoning.changes import Change, RecallOf, RepealOf, VacancyOf
 from styrgraf.graph.drafts import RDF_PATCH
 from styrgraf.language import N_
 from styrgraf.model import Iri

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from styrgraf.governance.authority.rehearsal import AuthorityChange, Effect
-from styrgraf.governance.authority.trial_forms import group_effects
-from styrgraf.governance.authority.trial_sentences import EFFECT_WORDS, tell_trial
-from styrgraf.governance.authority.trials import Trial
+from styrgraf.governance.authority.forms.trial_forms import group_effects
+from styrgraf.governance.authority.forms.trial_sentences import EFFECT_WORDS, tell_trial
+from styrgraf.governance.authority.reasoning.rehearsal import AuthorityChange, Effect
+from styrgraf.governance.authority.reasoning.trials import Trial
 from styrgraf.model import Iri
 from styrgraf.web.authority_words import choose_words
 from styrgraf.web.languages import current_language

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from styrgraf.governance.authority.answers import Question
-from styrgraf.governance.authority.competence import judge_decision, read_decisions
-from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.facts import Kind
-from styrgraf.governance.authority.json_form import VERDICTS, write_json
-from styrgraf.governance.authority.naming import parse_amount, parse_conditions
-from styrgraf.governance.authority.representation import (
+from styrgraf.governance.authority.forms.json_form import VERDICTS, write_json
+from styrgraf.governance.authority.forms.representation import (
     Answer,
     BreakDates,
     list_held,
     represent,
 )
+from styrgraf.governance.authority.intake.naming import parse_amount, parse_conditions
+from styrgraf.governance.authority.reasoning.competence import judge_decision, read_decisions
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
 

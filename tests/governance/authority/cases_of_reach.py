@@ -11,6 +11,7 @@ from styrgraf.governance.authority.facts import (
     Order,
     OrderDefault,
     PartyKind,
+    Standing,
     Window,
 )
 from styrgraf.governance.authority.rules import Rule
@@ -181,6 +182,22 @@ LINKS = [
     ),
     found(
         Rule.PERMISSION_NOT_STATED,
+        "one default says yes, another without start may say no",
+        under_default(
+            default("yes", sub_delegation_allowed=True),
+            default("no", UNSTATED, sub_delegation_allowed=False),
+        ),
+    ),
+    kept(
+        Rule.PERMISSION_NOT_STATED,
+        "one default says yes, another that is over said no",
+        under_default(
+            default("yes", sub_delegation_allowed=True),
+            default("no", Window(LONG_AGO, FIRST), sub_delegation_allowed=False),
+        ),
+    ),
+    found(
+        Rule.PERMISSION_NOT_STATED,
         "from original authority",
         build(statute(delegation_allowed=None), first()),
         "dean",
@@ -259,6 +276,17 @@ LINKS = [
         build(statute(), first(recipient_kinds=BODIES), second(delegate="board")),
         "board",
     ),
+    kept(
+        Rule.RECIPIENT_KIND,
+        "only to bodies, by a default without start",
+        build(
+            statute(),
+            first(),
+            second(order="order"),
+            ORDER,
+            default(window=UNSTATED, recipient_kinds=BODIES),
+        ),
+    ),
     *days_round_window(
         build(
             statute(),
@@ -288,6 +316,38 @@ ROOTS = [
     ),
     *days_round_window(
         build(statute(window=SPRING_AND_SUMMER), first(), second()), Rule.NO_ROOT, Rule.NO_ROOT
+    ),
+    kept(
+        Rule.NO_ROOT,
+        "no longer another's matter",
+        build(
+            statute(),
+            statute(
+                iri="law",
+                holder="board",
+                residual=False,
+                matters=("economy",),
+                window=Window(LONG_AGO, FIRST),
+            ),
+            first(),
+        ),
+        "dean",
+    ),
+    kept(Rule.NO_ROOT, "the source is found", build(statute(), first(), second(sources=()))),
+    found(
+        Rule.NO_ROOT,
+        "what the giver has received is narrower",
+        build(statute(), first(matters=("equipment",)), second(sources=())),
+    ),
+    found(
+        Rule.NO_ROOT,
+        "what the giver has received is another kind of right",
+        build(statute(), first(kinds=frozenset({Kind.SIGN})), second(sources=())),
+    ),
+    found(
+        Rule.NO_ROOT,
+        "what the giver has received is a draft",
+        build(statute(), first(standing=Standing.DRAFT), second(sources=())),
     ),
     kept(
         Rule.NO_ROOT,

@@ -200,10 +200,10 @@ def terms(draw: Draw, organisation: Organisation, orders: list[str]) -> dict[str
         "unit": draw(one_or_none(list(organisation.units))) if draw(st.booleans()) else None,
         "conditional": draw(mostly(False, True, times=7)),
         "exclusive": draw(mostly(None, True, False)),
-        "sub_delegation_allowed": draw(st.sampled_from([True, True, True, None, None, False])),
+        "sub_delegation_allowed": draw(st.sampled_from([True, True, None, None, None, False])),
         "recipients": draw(mostly((), draw(some_of(organisation.parties)), times=9)),
         "recipient_kinds": draw(recipient_kinds),
-        "order": draw(one_or_none(orders)),
+        "order": draw(st.sampled_from([None, *orders])),
         "certainty": draw(certainties),
     }
 
@@ -236,12 +236,12 @@ def defaults(draw: Draw, orders: list[str]) -> tuple[OrderDefault, ...]:
         OrderDefault(
             f"e{number}",
             draw(st.sampled_from(orders)),
-            draw(windows()),
+            draw(windows(times=3)),
             draw(maybe),
             draw(mostly(None, True, False, times=4)),
             draw(recipient_kinds),
         )
-        for number in range(draw(st.integers(0, 3)))
+        for number in range(draw(st.sampled_from([0, 1, 2, 2, 3])))
     )
 
 
@@ -275,7 +275,7 @@ def substitutions(draw: Draw, posts: list[str]) -> tuple[Substitution, ...]:
 def facts(draw: Draw, most: int = 9) -> AuthorityFacts:
     """Facts with at most so many delegations."""
     organisation = draw(organisations())
-    orders = draw(some_of(["o0", "o1"]))
+    orders = draw(mostly(("o0",), ("o0", "o1"), (), times=2))
     known: list[Delegation] = []
     for _ in range(draw(st.sampled_from([0, 1, 2, 3, *range(most + 1), *range(4, most + 1)]))):
         known.append(draw(delegations(organisation, known, list(orders))))

@@ -15,8 +15,8 @@ from styrgraf.governance.authority.answers import (
     PartyAnswer,
     Question,
 )
-from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.facts import AuthorityFacts, Limit, PartyKind
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.statements import Certainty
 from styrgraf.model import Iri

@@ -7,22 +7,22 @@ from datetime import date
 import pytest
 
 from styrgraf.governance.authority.answers import Amount
-from styrgraf.governance.authority.competence import (
-    CompetenceAnswer,
-    RecordedDecision,
-    judge_decision,
-    read_decisions,
-)
-from styrgraf.governance.authority.competence_forms import (
+from styrgraf.governance.authority.facts import Recall
+from styrgraf.governance.authority.forms.competence_forms import (
     list_grounds,
     tell_competence,
     write_competence,
     write_competence_csv,
 )
-from styrgraf.governance.authority.engine import Authority
-from styrgraf.governance.authority.facts import Recall
+from styrgraf.governance.authority.forms.wording import make_words
+from styrgraf.governance.authority.reasoning.competence import (
+    CompetenceAnswer,
+    RecordedDecision,
+    judge_decision,
+    read_decisions,
+)
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.governance.authority.rules import Rule, Verdict
-from styrgraf.governance.authority.wording import make_words
 from styrgraf.graph.published import PublishedStore
 from styrgraf.model import Iri
 from tests.governance.authority.building import DAY, build, first, limit, statute

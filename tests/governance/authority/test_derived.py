@@ -11,9 +11,9 @@ import pytest
 
 from styrgraf.governance import publication
 from styrgraf.governance.authority.answers import Amount, MayAnswer, Question
-from styrgraf.governance.authority.derived import describe_entries
-from styrgraf.governance.authority.effective import Derived
 from styrgraf.governance.authority.facts import Kind, Limit
+from styrgraf.governance.authority.forms.derived import describe_entries
+from styrgraf.governance.authority.indexing.effective import Derived
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.statements import Certainty

@@ -8,8 +8,6 @@ from datetime import date
 from hypothesis import given
 
 from styrgraf.governance.authority.answers import Question
-from styrgraf.governance.authority.compiling import compile_index
-from styrgraf.governance.authority.effective import Derived, derive_entries
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Delegation,
@@ -18,8 +16,10 @@ from styrgraf.governance.authority.facts import (
     Substitution,
     Window,
 )
-from styrgraf.governance.authority.fast import FastPath
-from styrgraf.governance.authority.index import Index
+from styrgraf.governance.authority.indexing.compiling import compile_index
+from styrgraf.governance.authority.indexing.effective import Derived, derive_entries
+from styrgraf.governance.authority.indexing.fast import FastPath
+from styrgraf.governance.authority.indexing.index import Index
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.governance.statements import Certainty
 from tests.governance.authority import oracle

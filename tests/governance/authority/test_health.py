@@ -8,7 +8,6 @@ import pytest
 
 from styrgraf.assets import find_asset
 from styrgraf.errors import ParameterError
-from styrgraf.governance.authority.compiling import compile_index
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Holding,
@@ -18,10 +17,17 @@ from styrgraf.governance.authority.facts import (
     Standing,
     Window,
 )
-from styrgraf.governance.authority.health import HealthCode, HealthFinding, check_health
-from styrgraf.governance.authority.health_texts import HEALTH_TEXTS
-from styrgraf.governance.authority.index import Index
-from styrgraf.governance.authority.register import (
+from styrgraf.governance.authority.forms.health_texts import HEALTH_TEXTS
+from styrgraf.governance.authority.forms.register_forms import (
+    tell_register,
+    write_register,
+    write_register_csv,
+)
+from styrgraf.governance.authority.forms.wording import make_words
+from styrgraf.governance.authority.indexing.compiling import compile_index
+from styrgraf.governance.authority.indexing.index import Index
+from styrgraf.governance.authority.reasoning.health import HealthCode, HealthFinding, check_health
+from styrgraf.governance.authority.reasoning.register import (
     SHAPE_MEANINGS,
     Register,
     join_register,
@@ -31,12 +37,6 @@ from styrgraf.governance.authority.register import (
     run_check,
     write_arguments,
 )
-from styrgraf.governance.authority.register_forms import (
-    tell_register,
-    write_register,
-    write_register_csv,
-)
-from styrgraf.governance.authority.wording import make_words
 from styrgraf.graph.published import PublishedStore
 from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult
 from styrgraf.model import Iri

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from styrgraf.errors import StoreUnusableError
-from styrgraf.governance.authority.compiling import compile_index
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Delegation,
@@ -27,7 +26,8 @@ from styrgraf.governance.authority.facts import (
     Substitution,
     Window,
 )
-from styrgraf.governance.authority.index import (
+from styrgraf.governance.authority.indexing.compiling import compile_index
+from styrgraf.governance.authority.indexing.index import (
     UNSTATED,
     DefaultRow,
     HoldingRow,

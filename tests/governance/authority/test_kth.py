@@ -11,10 +11,10 @@ from datetime import date
 import pytest
 
 from styrgraf.governance.authority.answers import Amount, Chain, PartyAnswer, Question
-from styrgraf.governance.authority.engine import Authority
-from styrgraf.governance.authority.evidence import LinkEvidence, gather_evidence
 from styrgraf.governance.authority.facts import Kind
-from styrgraf.governance.authority.reading import read_facts
+from styrgraf.governance.authority.forms.evidence import LinkEvidence, gather_evidence
+from styrgraf.governance.authority.intake.reading import read_facts
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.orders import read_orders
 from styrgraf.governance.statements import Certainty

@@ -10,9 +10,9 @@ from babel.numbers import get_territory_currencies
 
 from styrgraf.errors import ParameterError, UnknownNameError, UsageError
 from styrgraf.governance.authority.answers import Amount
-from styrgraf.governance.authority.currencies import CURRENCIES
 from styrgraf.governance.authority.facts import Kind
-from styrgraf.governance.authority.naming import (
+from styrgraf.governance.authority.intake.currencies import CURRENCIES
+from styrgraf.governance.authority.intake.naming import (
     find_matter,
     find_party,
     find_unit,

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from styrgraf.governance.authority import stated
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Delegation,
@@ -23,7 +22,8 @@ from styrgraf.governance.authority.facts import (
     Substitution,
     Window,
 )
-from styrgraf.governance.authority.reading import read_facts
+from styrgraf.governance.authority.intake import stated
+from styrgraf.governance.authority.intake.reading import read_facts
 from styrgraf.governance.statements import Certainty
 from tests.tiny_graphs import BASE, CountingReader, read_text
 

@@ -10,16 +10,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from styrgraf.governance.authority.answers import Period, Question
-from styrgraf.governance.authority.changes import (
-    Change,
-    RecallOf,
-    RepealOf,
-    VacancyOf,
-    adopt,
-    apply_change,
-)
-from styrgraf.governance.authority.competence import RecordedDecision
-from styrgraf.governance.authority.engine import Authority
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Holding,
@@ -31,11 +21,24 @@ from styrgraf.governance.authority.facts import (
     Substitution,
     Window,
 )
-from styrgraf.governance.authority.rehearsal import Effect, Extent, Rehearsal, rehearse
-from styrgraf.governance.authority.rules import Verdict
-from styrgraf.governance.authority.trial_forms import parse_trial, serialize_trial, write_trial_csv
-from styrgraf.governance.authority.trial_sentences import make_trial_words, tell_trial
-from styrgraf.governance.authority.trials import (
+from styrgraf.governance.authority.forms.trial_forms import (
+    parse_trial,
+    serialize_trial,
+    write_trial_csv,
+)
+from styrgraf.governance.authority.forms.trial_sentences import make_trial_words, tell_trial
+from styrgraf.governance.authority.reasoning.changes import (
+    Change,
+    RecallOf,
+    RepealOf,
+    VacancyOf,
+    adopt,
+    apply_change,
+)
+from styrgraf.governance.authority.reasoning.competence import RecordedDecision
+from styrgraf.governance.authority.reasoning.engine import Authority
+from styrgraf.governance.authority.reasoning.rehearsal import Effect, Extent, Rehearsal, rehearse
+from styrgraf.governance.authority.reasoning.trials import (
     TASK,
     Draft,
     GoalAtStake,
@@ -43,6 +46,7 @@ from styrgraf.governance.authority.trials import (
     try_out,
     write_arguments,
 )
+from styrgraf.governance.authority.rules import Verdict
 from styrgraf.graph.published import PublishedStore
 from styrgraf.model import Iri
 from tests.governance.authority.building import (

@@ -19,8 +19,6 @@ from styrgraf.assets import find_asset, find_schema
 from styrgraf.errors import UsageError
 from styrgraf.formats import TURTLE
 from styrgraf.governance.authority.answers import Amount, Question
-from styrgraf.governance.authority.engine import Authority
-from styrgraf.governance.authority.evidence import gather_evidence
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Delegation,
@@ -34,18 +32,20 @@ from styrgraf.governance.authority.facts import (
     Substitution,
     Window,
 )
-from styrgraf.governance.authority.json_form import write_json
-from styrgraf.governance.authority.representation import (
+from styrgraf.governance.authority.forms.evidence import gather_evidence
+from styrgraf.governance.authority.forms.json_form import write_json
+from styrgraf.governance.authority.forms.representation import (
     Answer,
     BreakDates,
     Representation,
     list_held,
     represent,
 )
-from styrgraf.governance.authority.rows_form import COLUMNS, list_rows, write_csv
+from styrgraf.governance.authority.forms.rows_form import COLUMNS, list_rows, write_csv
+from styrgraf.governance.authority.forms.triples_form import list_triples, name_rule
+from styrgraf.governance.authority.forms.wording import make_words
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.governance.authority.rules import Rule, Verdict
-from styrgraf.governance.authority.triples_form import list_triples, name_rule
-from styrgraf.governance.authority.wording import make_words
 from styrgraf.governance.statements import Certainty
 from styrgraf.graph.serialization import write_triples
 from styrgraf.model import BlankNode, Iri

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from styrgraf.governance.authority.answers import Finding, MayAnswer
-from styrgraf.governance.authority.engine import Authority
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.governance.authority.rules import RULE_TEXTS, Rule, Verdict
 from styrgraf.model import Iri
 from tests.governance.authority import cases_of_parties, cases_of_reach, cases_of_time, oracle

@@ -19,8 +19,8 @@ from styrgraf.governance.authority.answers import (
     WhoAnswer,
 )
 from styrgraf.governance.authority.facts import Kind, Limit
+from styrgraf.governance.authority.forms.sentences import Words, tell_may, tell_who
 from styrgraf.governance.authority.rules import RULE_TEXTS, Rule, Verdict
-from styrgraf.governance.authority.sentences import Words, tell_may, tell_who
 from styrgraf.governance.statements import Certainty
 from styrgraf.model import Iri
 

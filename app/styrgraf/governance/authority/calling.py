@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from styrgraf.governance.authority.answers import Amount
-from styrgraf.governance.authority.engine import Authority
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.graph.literals import tell_fault
 from styrgraf.model import Iri, Literal, Term

@@ -36,8 +36,8 @@ def open_functions(reader: Reader) -> Mapping[str, Function]:
 
 def find_task(name: str) -> Task:
     """Return the task of that name."""
-    from styrgraf.governance.authority import register, trials
-    from styrgraf.governance.authority.trial_forms import serialize_trial
+    from styrgraf.governance.authority.forms.trial_forms import serialize_trial
+    from styrgraf.governance.authority.reasoning import register, trials
 
     def try_out(reader: Reader, arguments: Mapping[str, str]) -> bytes:
         return serialize_trial(trials.try_out(reader, arguments))

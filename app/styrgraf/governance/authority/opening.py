@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from styrgraf.governance.authority.engine import Authority
-from styrgraf.governance.authority.index import Index
+from styrgraf.governance.authority.indexing.index import Index
+from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.graph.store import Reader
 from styrgraf.model import Version
 

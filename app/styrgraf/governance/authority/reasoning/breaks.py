@@ -1,0 +1,68 @@
+"""The days on which the answer to who may decide changes (docs/authority.md, "Break dates")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from styrgraf.governance.authority.indexing.index import Index
+from styrgraf.governance.authority.indexing.records import NEVER
+from styrgraf.governance.authority.reasoning.asking import Asked
+from styrgraf.governance.authority.reasoning.checks import Checks
+from styrgraf.governance.authority.reasoning.holders import find_holder
+from styrgraf.governance.authority.reasoning.parties import Parties
+from styrgraf.governance.authority.reasoning.windows import list_edges
+
+Signature = frozenset[tuple[object, ...]]
+
+
+def find_breaks(index: Index, asked: Asked) -> tuple[date, ...]:
+    """Return the days on which the answer differs from that of the day before, in order."""
+    edges = {edge for edge in list_all_edges(index, asked) if 1 < edge < NEVER}
+    breaks: list[date] = []
+    before = _sign(index, asked.on_day(min(edges, default=2) - 1))
+    for edge in sorted(edges):
+        signature = _sign(index, asked.on_day(edge))
+        if signature != before:
+            breaks.append(date.fromordinal(edge))
+        before = signature
+    return tuple(breaks)
+
+
+def _sign(index: Index, asked: Asked) -> Signature:
+    """Return what is compared: parties that may or cannot be told, with answer and holder."""
+    parties = Parties(Checks(index, asked))
+    signed: list[tuple[object, ...]] = []
+    for party in parties.list_candidates():
+        level = parties.list_standings(party)[0].level
+        if level:
+            held = find_holder(index, party, asked.on)
+            signed.append((party, level, frozenset(held.persons), held.vacant))
+    return frozenset(signed)
+
+
+def list_all_edges(index: Index, asked: Asked) -> Iterator[int]:
+    """Yield every day on which something that bears on the question begins, ends or gets sure."""
+    parties = Parties(Checks(index, asked))
+    for original in index.originals():
+        yield from list_edges((original.start, original.end, original.precision))
+    bearers = parties.list_bearers()
+    for party in bearers:
+        for holding in index.holdings(party):
+            yield from list_edges((holding.start, holding.end, holding.precision))
+        for row in index.substitutions_for(party):
+            yield from list_edges((row.start, row.end, row.precision))
+            for holding in index.holdings(row.substitute):
+                yield from list_edges((holding.start, holding.end, holding.precision))
+    for delegation in parties.list_delegations_above(bearers):
+        yield from _list_edges_of(index, delegation)
+
+
+def _list_edges_of(index: Index, row: int) -> Iterator[int]:
+    delegated = index.delegation(row)
+    yield from list_edges((delegated.start, delegated.end, delegated.precision))
+    yield from (day for day, _ in delegated.recalls)
+    if delegated.order >= 0:
+        yield from list_edges(index.order_window(delegated.order))
+        for default in index.defaults(delegated.order):
+            yield from list_edges((default.start, default.end, default.precision))
