@@ -14,8 +14,8 @@ from enum import StrEnum
 
 from styrgraf.governance.authority.facts import Precision
 from styrgraf.governance.authority.indexing.records import UNSTATED
-from styrgraf.governance.authority.reasoning.windows import judge_window
 from styrgraf.governance.authority.rules import Rule
+from styrgraf.governance.authority.windows import judge_window
 from styrgraf.governance.delegations import DelegationRecord, describe_delegation
 from styrgraf.governance.extract import list_subjects, read_things, write_query
 from styrgraf.governance.statements import OpenQuestion, Source, SourcedIri, SourcedText, Thing

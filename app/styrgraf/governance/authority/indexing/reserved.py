@@ -13,7 +13,7 @@ from styrgraf.governance.authority.indexing.index import Index
 from styrgraf.governance.authority.indexing.layout import Table
 from styrgraf.governance.authority.indexing.records import UNSTATED, Original
 from styrgraf.governance.authority.indexing.timelines import judge_window_on
-from styrgraf.governance.authority.reasoning.windows import list_edges
+from styrgraf.governance.authority.windows import list_edges
 
 
 class Reserved:

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from styrgraf.governance.authority.facts import Standing
 from styrgraf.governance.authority.indexing.records import NEVER, UNSTATED, DefaultRow, Delegated
-from styrgraf.governance.authority.reasoning.windows import find_certain_day, list_edges
 from styrgraf.governance.authority.rules import Verdict
+from styrgraf.governance.authority.windows import find_certain_day, list_edges
 
 BEGINNING = 0
 

@@ -11,7 +11,7 @@ from styrgraf.governance.authority.reasoning.asking import Asked
 from styrgraf.governance.authority.reasoning.checks import Checks
 from styrgraf.governance.authority.reasoning.holders import find_holder
 from styrgraf.governance.authority.reasoning.parties import Parties
-from styrgraf.governance.authority.reasoning.windows import list_edges
+from styrgraf.governance.authority.windows import list_edges
 
 Signature = frozenset[tuple[object, ...]]
 

@@ -12,8 +12,8 @@ from styrgraf.governance.authority.facts import Standing
 from styrgraf.governance.authority.indexing.index import Index
 from styrgraf.governance.authority.indexing.records import UNSTATED, DefaultRow, Delegated, Original
 from styrgraf.governance.authority.reasoning.asking import Asked
-from styrgraf.governance.authority.reasoning.windows import judge_window
 from styrgraf.governance.authority.rules import RULE_TEXTS, Rule, Verdict
+from styrgraf.governance.authority.windows import judge_window
 
 Found = tuple[tuple[Rule, int], ...]
 

@@ -28,8 +28,8 @@ from styrgraf.governance.authority.reasoning.chains import Way
 from styrgraf.governance.authority.reasoning.checks import Found, judge
 from styrgraf.governance.authority.reasoning.holders import find_holder, list_substitutions
 from styrgraf.governance.authority.reasoning.parties import Parties, Standing
-from styrgraf.governance.authority.reasoning.windows import find_certain_day
 from styrgraf.governance.authority.rules import Verdict
+from styrgraf.governance.authority.windows import find_certain_day
 from styrgraf.governance.statements import Certainty
 from styrgraf.model import Iri
 

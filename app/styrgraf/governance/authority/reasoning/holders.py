@@ -8,8 +8,8 @@ from styrgraf.governance.authority.facts import PartyKind
 from styrgraf.governance.authority.indexing.index import Index
 from styrgraf.governance.authority.indexing.records import HoldingRow, SubstitutionRow
 from styrgraf.governance.authority.reasoning.checks import Found, judge
-from styrgraf.governance.authority.reasoning.windows import judge_window
 from styrgraf.governance.authority.rules import Rule, Verdict
+from styrgraf.governance.authority.windows import judge_window
 
 
 class Held(NamedTuple):

@@ -16,8 +16,8 @@ from styrgraf.governance.authority.reasoning.holders import (
     judge_row,
     list_substitutions,
 )
-from styrgraf.governance.authority.reasoning.windows import judge_window
 from styrgraf.governance.authority.rules import Verdict
+from styrgraf.governance.authority.windows import judge_window
 from styrgraf.model import Iri
 
 
