@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from bench import authority_networkx, authority_postgres, authority_sparql
+from bench import authority_postgres, authority_sparql
 from bench.authority_graphs import AskedOf, draw_questions, make_facts
 from bench.authority_measures import (
     Decider,
@@ -30,6 +30,7 @@ from bench.authority_measures import (
     take_turns,
     tell,
 )
+from bench.authority_networkx import Walk, build_graph, name_decider
 from bench.authority_table import OURS, Decided, Measured, Twice, renew, write_report
 from bench.postgres_server import find_lack, run_server
 from styrgraf.governance.authority.facts import AuthorityFacts
@@ -105,8 +106,14 @@ def measure(size: int, least: int, seed: int, folder: Path) -> Measured:
     authority = open_warm(path)
     resident = measure_resident() - before
     with ExitStack() as stack:
-        questions = choose_questions(facts, seed)
-        deciders = list(build_deciders(facts, questions, authority, stack))
+        tell("networkx")
+        walk = Walk(build_graph(facts))
+        questions = choose_questions(facts, seed, walk)
+        deciders = [
+            name_ours(OURS, authority, questions),
+            name_decider(walk, questions),
+            *fill_servers(facts, questions, stack),
+        ]
         del facts
         tell("agreement")
         check_agreement([_cut(each, 0, CHECKED) for each in deciders])
@@ -158,27 +165,21 @@ def measure_resident() -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Rss:"))
 
 
-def choose_questions(facts: AuthorityFacts, seed: int) -> list[AskedOf]:
+def choose_questions(facts: AuthorityFacts, seed: int, walk: Walk) -> list[AskedOf]:
     """Return as many questions as are needed, every second of them with the answer yes."""
     number = CHECKED + ROUNDS * QUESTIONS
     drawn = draw_questions(facts, 2 * number, seed)
-    answers = authority_networkx.build_decider(facts, drawn).answer_all()
+    answers = name_decider(walk, drawn).answer_all()
     yes = [each for each, answer in zip(drawn, answers, strict=True) if answer]
     no = [each for each, answer in zip(drawn, answers, strict=True) if not answer]
     pairs = zip(yes, no, strict=False)
     return [each for pair in pairs for each in pair][:number]
 
 
-def build_deciders(
-    facts: AuthorityFacts,
-    questions: Sequence[AskedOf],
-    authority: Authority,
-    stack: ExitStack,
+def fill_servers(
+    facts: AuthorityFacts, questions: Sequence[AskedOf], stack: ExitStack
 ) -> Iterator[Decider]:
-    """Yield ours and each peer that there is, filled with the facts."""
-    yield name_ours(OURS, authority, questions)
-    tell("networkx")
-    yield authority_networkx.build_decider(facts, questions)
+    """Yield SPARQL's, and PostgreSQL's if there is one, filled with the facts."""
     tell("SPARQL")
     folder = None
     if len(facts.delegations) > authority_sparql.MOST_IN_MEMORY:
@@ -204,7 +205,8 @@ def name_holders(authority: Authority, questions: Sequence[AskedOf]) -> Decider:
 
 def name_least(path: Path, size: int, seed: int) -> Decider:
     """Return our own decider over the least number of delegations, to be timed beside."""
-    questions = choose_questions(make_facts(size, seed), seed)
+    facts = make_facts(size, seed)
+    questions = choose_questions(facts, seed, Walk(build_graph(facts)))
     return name_ours(LEAST, open_warm(path), questions[CHECKED:])
 
 

@@ -15,7 +15,11 @@ from styrgraf.governance.authority.facts import AuthorityFacts, Window
 
 def build_decider(facts: AuthorityFacts, questions: Sequence[AskedOf]) -> Decider:
     """Return the decider over a graph of `facts`."""
-    walk = Walk(build_graph(facts))
+    return name_decider(Walk(build_graph(facts)), questions)
+
+
+def name_decider(walk: Walk, questions: Sequence[AskedOf]) -> Decider:
+    """Return the decider over a graph that is there."""
     arguments = [
         (each.party, each.matter, each.on, each.amount.hundredths if each.amount else 0)
         for each in questions

@@ -172,7 +172,7 @@ def _does_hold(told: Told, matters: set[str], day: str, hundredths: int) -> bool
 
 
 def _may_go_on(told: Told) -> bool:
-    said = told.get("subDelegationAllowed") or told.get("generally")
+    said = told.get("subDelegationAllowed") or told.get("generally", [])
     return bool(said) and "false" not in said
 
 

@@ -75,14 +75,11 @@ def _list_rows(measured: Sequence[Measured]) -> Iterator[str]:
     yield _write_row("delegations", measured, lambda each: f"{each.delegations:,}")
     yield "| --- |" + " ---: |" * len(measured)
     for place, decider in enumerate(measured[0].deciders):
-        for attribute, when in (("first", "first asked"), ("again", "asked again")):
-            yield _write_row(
-                f"{decider.name}, {when}",
-                measured,
-                lambda each, place=place, attribute=attribute: _write_latency(
-                    each.deciders[place], attribute
-                ),
-            )
+        rows = [each.deciders[place] for each in measured]
+        first = [_write_latency(each.first, each.note) for each in rows]
+        again = [_write_latency(each.again, each.note) for each in rows]
+        yield f"| {decider.name}, first asked | {' | '.join(first)} |"
+        yield f"| {decider.name}, asked again | {' | '.join(again)} |"
     if measured[0].find(POSTGRES):
         yield _write_row(
             "PostgreSQL : Styrgraf, first asked / again",
@@ -112,10 +109,8 @@ def _write_row(name: str, measured: Sequence[Measured], write: Callable[[Measure
     return f"| {name} | " + " | ".join(map(write, measured)) + " |"
 
 
-def _write_latency(decider: Decided, attribute: str) -> str:
-    latency: Latency = getattr(decider, attribute)
-    note = f" {decider.note}" if decider.note else ""
-    return f"{latency.middle:,.1f} µs ({latency.p95:,.0f}){note}"
+def _write_latency(latency: Latency, note: str) -> str:
+    return f"{latency.middle:,.1f} µs ({latency.p95:,.0f}) {note}".rstrip()
 
 
 def _write_twice(twice: Twice) -> str:

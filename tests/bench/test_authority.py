@@ -31,8 +31,14 @@ def authority(facts: AuthorityFacts) -> Authority:
 
 
 @pytest.fixture(scope="module")
-def questions(facts: AuthorityFacts) -> list[AskedOf]:
-    return choose_questions(facts, seed=1)[:QUESTIONS]
+def every_question(facts: AuthorityFacts) -> list[AskedOf]:
+    walk = authority_networkx.Walk(authority_networkx.build_graph(facts))
+    return choose_questions(facts, 1, walk)
+
+
+@pytest.fixture(scope="module")
+def questions(every_question: list[AskedOf]) -> list[AskedOf]:
+    return every_question[:QUESTIONS]
 
 
 @pytest.fixture(scope="module")
@@ -95,12 +101,14 @@ def without_permission(facts: AuthorityFacts) -> AuthorityFacts:
     [without_recalls, without_limits, without_conditions, without_vacancy, without_permission],
 )
 def test_the_questions_hang_on_each_rule(
-    change: Callable[[AuthorityFacts], AuthorityFacts], facts: AuthorityFacts, authority: Authority
+    change: Callable[[AuthorityFacts], AuthorityFacts],
+    facts: AuthorityFacts,
+    every_question: list[AskedOf],
+    authority: Authority,
 ) -> None:
-    questions = choose_questions(facts, seed=1)
-    ours = name_ours(OURS, authority, questions)
+    ours = name_ours(OURS, authority, every_question)
     with pytest.raises(SystemExit, match="networkx"):
-        check_agreement([ours, authority_networkx.build_decider(change(facts), questions)])
+        check_agreement([ours, authority_networkx.build_decider(change(facts), every_question)])
 
 
 def test_every_decider_is_timed_in_every_round(ours: Decider) -> None:
