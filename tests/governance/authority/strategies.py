@@ -44,6 +44,7 @@ FIRST_DAYS = {Precision.DAY: DAYS, Precision.MONTH: MONTHS, Precision.YEAR: YEAR
 LONG_AGO = date(2015, 1, 1)
 AMOUNTS = [100, 200]
 DAY = timedelta(days=1)
+PLAIN: dict[str, Any] = {"window": Window(LONG_AGO), "sub_delegation_allowed": True}
 
 
 def mostly(usual: Value, *others: Value, times: int = 6) -> st.SearchStrategy[Value]:
@@ -162,7 +163,8 @@ def delegations(
 ) -> Delegation:
     """One more; mostly from an earlier one's delegate, or from the first party."""
     going_on = [each for each in earlier if each.delegate and each.matters]
-    source = draw(one_or_none(going_on)) if draw(st.booleans()) else None
+    goes_on = going_on and draw(mostly(True, False, times=3))
+    source = draw(st.sampled_from(going_on)) if goes_on else None
     if source is not None:
         delegator = source.delegate
         matters: tuple[str, ...] = (draw(st.sampled_from(organisation.narrower(source.matters))),)
@@ -177,7 +179,7 @@ def delegations(
         delegate=draw(one_or_none(organisation.parties, usual=True)),
         matters=matters,
         sources=draw(stated_sources(source, len(earlier))),
-        **draw(terms(organisation, orders)),
+        **(PLAIN if draw(mostly(True, False, times=2)) else draw(terms(organisation, orders))),
     )
 
 
@@ -200,7 +202,7 @@ def terms(draw: Draw, organisation: Organisation, orders: list[str]) -> dict[str
         "unit": draw(one_or_none(list(organisation.units))) if draw(st.booleans()) else None,
         "conditional": draw(mostly(False, True, times=7)),
         "exclusive": draw(mostly(None, True, False)),
-        "sub_delegation_allowed": draw(st.sampled_from([True, True, None, None, None, False])),
+        "sub_delegation_allowed": draw(st.sampled_from([None, True, True, None, None, False])),
         "recipients": draw(mostly((), draw(some_of(organisation.parties)), times=9)),
         "recipient_kinds": draw(recipient_kinds),
         "order": draw(st.sampled_from([None, *orders])),
@@ -277,7 +279,7 @@ def facts(draw: Draw, most: int = 9) -> AuthorityFacts:
     organisation = draw(organisations())
     orders = draw(mostly(("o0",), ("o0", "o1"), (), times=2))
     known: list[Delegation] = []
-    for _ in range(draw(st.sampled_from([0, 1, 2, 3, *range(most + 1), *range(4, most + 1)]))):
+    for _ in range(draw(st.sampled_from([3, *range(most + 1), *range(3, most + 1)]))):
         known.append(draw(delegations(organisation, known, list(orders))))
     recalled = draw(mostly((), draw(some_of(known)), times=3))
     posts = organisation.of_kind(PartyKind.POST)
@@ -303,11 +305,12 @@ def facts(draw: Draw, most: int = 9) -> AuthorityFacts:
 @st.composite
 def questions(draw: Draw, about: AuthorityFacts) -> Question:
     """On a day on which something changes, the day before or after, or any other."""
+    stated = [matter for each in about.delegations for matter in each.matters]
     days = [day + shift * DAY for day in edges(about) for shift in (-1, 0, 1)]
     amount = draw(st.none() | st.builds(Amount, amounts, mostly("SEK", "EUR", times=4)))
     unit = draw(one_or_none(list(about.units_above)))
     return Question(
-        Iri(draw(st.sampled_from(list(about.broader_matters)))),
+        Iri(draw(st.sampled_from([*about.broader_matters, *stated, *stated]))),
         draw(st.sampled_from([date(2022, 2, 15)] * 8 + days)),
         None if unit is None else Iri(unit),
         amount,
