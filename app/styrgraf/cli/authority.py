@@ -81,7 +81,7 @@ _CASE_OPTIONS = (
         help=N_("Whether the conditions of delegations are met; else that is not said."),
     ),
 )
-_FORMAT = option(
+FORMAT_OPTION = option(
     "--format",
     "word",
     type=click.Choice(["text", "json", "csv", "ttl"]),
@@ -110,7 +110,7 @@ def _case_options(command: Command) -> Command:
 @ON_OPTION
 @_case_options
 @option("--post", help=N_("Ask of this post, body, role or person alone."))
-@_FORMAT
+@FORMAT_OPTION
 @setting_options(*ANSWER_SETTINGS)
 def who(matter: str, post: str | None, word: str, **options: Any) -> None:
     """Print the answer."""
@@ -137,7 +137,7 @@ def who(matter: str, post: str | None, word: str, **options: Any) -> None:
 @click.argument("matter")
 @ON_OPTION
 @_case_options
-@_FORMAT
+@FORMAT_OPTION
 @setting_options(*ANSWER_SETTINGS)
 def why_not(party: str, matter: str, word: str, **options: Any) -> None:
     """Print the answer."""
@@ -156,7 +156,7 @@ def why_not(party: str, matter: str, word: str, **options: Any) -> None:
 )
 @click.argument("matter")
 @_case_options
-@_FORMAT
+@FORMAT_OPTION
 @setting_options(*ANSWER_SETTINGS)
 def breaks(matter: str, word: str, **options: Any) -> None:
     """Print the days."""
@@ -177,7 +177,7 @@ def breaks(matter: str, word: str, **options: Any) -> None:
 )
 @click.argument("party")
 @ON_OPTION
-@_FORMAT
+@FORMAT_OPTION
 @setting_options(*ANSWER_SETTINGS)
 def delegations(party: str, word: str, **options: Any) -> None:
     """Print what the party has."""

@@ -14,6 +14,7 @@ import click
 
 from styrgraf.cli.authority import (
     ANSWER_SETTINGS,
+    FORMAT_OPTION,
     ON_OPTION,
     open_answering,
     option,
@@ -29,13 +30,16 @@ from styrgraf.governance.authority.forms.competence_forms import (
     write_competence,
     write_competence_csv,
 )
+from styrgraf.governance.authority.forms.competence_triples import list_competence_triples
 from styrgraf.governance.authority.forms.register_forms import write_register, write_register_csv
+from styrgraf.governance.authority.forms.register_triples import list_register_triples
 from styrgraf.governance.authority.forms.representation import list_iris, load_names
 from styrgraf.governance.authority.forms.trial_forms import (
     parse_trial,
     write_told_trial,
     write_trial_csv,
 )
+from styrgraf.governance.authority.forms.trial_triples import list_trial_triples
 from styrgraf.governance.authority.forms.wording import make_words
 from styrgraf.governance.authority.intake.naming import find_delegation, find_order, find_post
 from styrgraf.governance.authority.opening import open_authority
@@ -57,6 +61,7 @@ from styrgraf.governance.authority.reasoning.trials import (
 )
 from styrgraf.graph.drafts import RDF_PATCH
 from styrgraf.graph.published import PublishedStore
+from styrgraf.graph.serialization import write_triples
 from styrgraf.language import N_
 from styrgraf.model import Iri
 
@@ -66,14 +71,6 @@ _FINDERS: Mapping[str, tuple[Callable[..., Iri], Callable[[str], Change]]] = {
     "repeal": (find_order, RepealOf),
     "vacate": (find_post, VacancyOf),
 }
-_FORMAT = option(
-    "--format",
-    "word",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help=N_("How the answer is written."),
-)
 
 
 @click.command(
@@ -96,7 +93,7 @@ _FORMAT = option(
     help=N_("Adopt this draft: a file in Turtle, or in RDF Patch where it ends with .rdfp."),
 )
 @ON_OPTION
-@_FORMAT
+@FORMAT_OPTION
 @setting_options(*ANSWER_SETTINGS)
 def rehearse(draft: Path | None, word: str, **options: Any) -> None:
     """Print what would change."""
@@ -107,9 +104,12 @@ def rehearse(draft: Path | None, word: str, **options: Any) -> None:
             answer = reader.run_task(TASK, write_arguments(tried, read_day(options)), seconds)
         except NonConformingError as error:
             raise tell_broken_shapes(error, current_language()) from error
+        base = reader.version().base
     trial = parse_trial(answer)
     if word == "json":
         _write_json(write_told_trial(trial))
+    elif word == "ttl":
+        write_bytes([write_triples(list_trial_triples(trial, base), TURTLE)])
     elif word == "csv":
         write_bytes([write_trial_csv(trial, current_language()).encode()])
     else:
@@ -128,7 +128,7 @@ def rehearse(draft: Path | None, word: str, **options: Any) -> None:
     show_default=True,
     help=N_("How many days ahead to look for what ends."),
 )
-@_FORMAT
+@FORMAT_OPTION
 @setting_options(*ANSWER_SETTINGS)
 def health(days: str, word: str, **options: Any) -> None:
     """Print the register."""
@@ -136,11 +136,14 @@ def health(days: str, word: str, **options: Any) -> None:
         register = open_register(
             reader, read_answer_settings(options), read_day(options), parse_days(days)
         )
+        base = reader.version().base
         named = {iri.value for line in register.lines for iri in list_iris(line)}
         names = load_names(reader, named)
     words = make_words(current_language(), names[current_language()])
     if word == "json":
         _write_json(write_register(register, names))
+    elif word == "ttl":
+        write_bytes([write_triples(list_register_triples(register, base), TURTLE)])
     elif word == "csv":
         write_bytes([write_register_csv(register, names, current_language()).encode()])
     else:
@@ -152,18 +155,23 @@ def health(days: str, word: str, **options: Any) -> None:
     help=N_("Tell for each decision whether support in delegation is shown on its day."),
     examples=("styrgraf competence", "styrgraf competence --format csv --dataset example"),
 )
-@_FORMAT
+@FORMAT_OPTION
 @setting_options(*ANSWER_SETTINGS)
 def competence(word: str, **options: Any) -> None:
     """Print the support of all decisions."""
     with open_answering(options) as reader:
         authority = open_authority(reader)
         found = judge_decisions(authority, read_decisions(reader))
+        base = reader.version().base
         named = {iri.value for each in found for iri in list_iris(each.decision)}
         names = load_names(reader, named)
     words = make_words(current_language(), names[current_language()])
     if word == "json":
         _write_json(write_competence(found, names, authority.version))
+    elif word == "ttl":
+        write_bytes(
+            [write_triples(list_competence_triples(found, base, authority.version), TURTLE)]
+        )
     elif word == "csv":
         write_bytes([write_competence_csv(found, names, current_language()).encode()])
     else:

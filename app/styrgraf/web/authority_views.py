@@ -14,13 +14,13 @@ from styrgraf.governance.authority.answers import (
     WhoAnswer,
 )
 from styrgraf.governance.authority.forms.evidence import Answer, LinkEvidence, gather_evidence
+from styrgraf.governance.authority.forms.rdf_terms import name_rule
 from styrgraf.governance.authority.forms.representation import HeldDelegations
 from styrgraf.governance.authority.forms.sentences import (
     MOST_NAMED,
     tell_may,
     tell_who,
 )
-from styrgraf.governance.authority.forms.triples_form import name_rule
 from styrgraf.governance.authority.forms.wording import tell_held
 from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.statements import Page

@@ -10,6 +10,7 @@ from flask_babel import format_date, format_decimal, gettext
 
 from styrgraf.governance.authority.answers import Amount, Period
 from styrgraf.governance.authority.facts import Limit
+from styrgraf.governance.authority.forms.rdf_terms import name_rule
 from styrgraf.governance.authority.forms.sentences import (
     VERDICT_WORDS,
     Words,
@@ -17,7 +18,6 @@ from styrgraf.governance.authority.forms.sentences import (
     list_reasons,
     rate_certainty,
 )
-from styrgraf.governance.authority.forms.triples_form import name_rule
 from styrgraf.governance.authority.rules import RULE_TEXTS, Rule, Verdict
 from styrgraf.web.authority_choices import shorten
 from styrgraf.web.languages import current_language

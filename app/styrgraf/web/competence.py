@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, render_template
 
+from styrgraf import formats
 from styrgraf.governance.authority.forms.competence_forms import (
     MISSING_WORDS,
     SUPPORT_WORDS,
@@ -12,9 +13,10 @@ from styrgraf.governance.authority.forms.competence_forms import (
     write_competence,
     write_competence_csv,
 )
+from styrgraf.governance.authority.forms.competence_triples import list_competence_triples
 from styrgraf.governance.authority.forms.json_form import write_decimal
+from styrgraf.governance.authority.forms.rdf_terms import name_rule
 from styrgraf.governance.authority.forms.representation import load_names
-from styrgraf.governance.authority.forms.triples_form import name_rule
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.reasoning.competence import (
     CompetenceAnswer,
@@ -23,9 +25,10 @@ from styrgraf.governance.authority.reasoning.competence import (
 )
 from styrgraf.governance.authority.rules import Rule
 from styrgraf.governance.statements import Page
+from styrgraf.graph.serialization import write_triples
 from styrgraf.web.authority_words import choose_words
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import CSV, HTML, JSON
+from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
 from styrgraf.web.pages import Frame, collect_iris
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.representations import choose_offer, link_representations
@@ -33,7 +36,7 @@ from styrgraf.web.services import current_reader, current_version
 
 blueprint = Blueprint("competence", __name__)
 
-OFFERS = (JSON, CSV, HTML)
+OFFERS = (JSON, TURTLE, CSV, HTML)
 PAGE_SIZE = 50
 
 
@@ -42,19 +45,24 @@ def show_decisions() -> Response:
     """Show what the graph tells of the support of each decision on its day."""
     offer = choose_offer(OFFERS)
     page = _judge_page(read_page_number())
-    version = current_reader().version().number
     if offer is HTML:
         answer = Response(_render(page), content_type=HTML.content_type)
-        return link_representations(answer, offer, OFFERS)
-    iris = {iri.value for iri in collect_iris(page.items)}
-    names = load_names(current_reader(), iris)
+    else:
+        answer = _write(page, offer)
+    return link_representations(answer, offer, OFFERS)
+
+
+def _write(page: Page[CompetenceAnswer], offer: Offer) -> Response:
+    version = current_version()
+    if offer is TURTLE:
+        triples = list_competence_triples(page.items, version.base, version.number)
+        return Response(write_triples(triples, formats.TURTLE), content_type=offer.content_type)
+    names = load_names(current_reader(), {iri.value for iri in collect_iris(page.items)})
     if offer is JSON:
         place = {"page": page.number, "pages": page.last_number, "total": page.total}
-        answer = jsonify(write_competence(page.items, names, version) | place)
-    else:
-        text = write_competence_csv(page.items, names, current_language())
-        answer = Response(text, content_type=offer.content_type)
-    return link_representations(answer, offer, OFFERS)
+        return jsonify(write_competence(page.items, names, version.number) | place)
+    text = write_competence_csv(page.items, names, current_language())
+    return Response(text, content_type=offer.content_type)
 
 
 def _judge_page(number: int) -> Page[CompetenceAnswer]:

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from styrgraf import formats
 from styrgraf.governance.authority.forms.evidence import gather_evidence
 from styrgraf.governance.authority.forms.health_texts import HEALTH_TEXTS, OTHER, HealthText
 from styrgraf.governance.authority.forms.register_forms import (
@@ -14,29 +15,32 @@ from styrgraf.governance.authority.forms.register_forms import (
     write_register,
     write_register_csv,
 )
+from styrgraf.governance.authority.forms.register_triples import list_register_triples
 from styrgraf.governance.authority.forms.representation import load_names
 from styrgraf.governance.authority.intake.parsing import parse_day
 from styrgraf.governance.authority.reasoning.register import (
     USUAL_DAYS,
+    Register,
     RegisterLine,
     group_lines,
     open_register,
     parse_days,
 )
 from styrgraf.governance.statements import Page
+from styrgraf.graph.serialization import write_triples
 from styrgraf.web.authority_forms import Form, find_today
 from styrgraf.web.authority_words import choose_words
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import CSV, HTML, JSON
+from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
 from styrgraf.web.pages import Frame, collect_iris
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
-from styrgraf.web.services import current_reader, current_settings
+from styrgraf.web.services import current_reader, current_settings, current_version
 
 blueprint = Blueprint("health", __name__)
 
-OFFERS = (JSON, CSV, HTML)
+OFFERS = (JSON, TURTLE, CSV, HTML)
 PAGE_SIZE = 50
 FIELDS = ("on", "days")
 
@@ -61,13 +65,18 @@ def show_register() -> Response:
     if error := form.first_error:
         raise error
     register = open_register(current_reader(), current_settings(), form.on, days)
+    return link_representations(_write(register, offer), offer, OFFERS)
+
+
+def _write(register: Register, offer: Offer) -> Response:
+    if offer is TURTLE:
+        triples = list_register_triples(register, current_version().base)
+        return Response(write_triples(triples, formats.TURTLE), content_type=offer.content_type)
     names = load_names(current_reader(), {iri.value for iri in collect_iris(register.lines)})
     if offer is JSON:
-        answer = jsonify(write_register(register, names))
-    else:
-        text = write_register_csv(register, names, current_language())
-        answer = Response(text, content_type=offer.content_type)
-    return link_representations(answer, offer, OFFERS)
+        return jsonify(write_register(register, names))
+    text = write_register_csv(register, names, current_language())
+    return Response(text, content_type=offer.content_type)
 
 
 def _read_form() -> tuple[Form, int]:

@@ -10,13 +10,14 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.exceptions import UnsupportedMediaType
 
+from styrgraf import formats
 from styrgraf.errors import DataError, NonConformingError, StyrgrafError, UsageError
-from styrgraf.formats import TURTLE
 from styrgraf.governance.authority.forms.trial_forms import (
     parse_trial,
     write_told_trial,
     write_trial_csv,
 )
+from styrgraf.governance.authority.forms.trial_triples import list_trial_triples
 from styrgraf.governance.authority.reasoning.trials import (
     TASK,
     TIMES_A_QUERY,
@@ -28,10 +29,11 @@ from styrgraf.governance.authority.reasoning.trials import (
     write_arguments,
 )
 from styrgraf.graph.drafts import RDF_PATCH
+from styrgraf.graph.serialization import write_triples
 from styrgraf.web.authority_choices import load_options
 from styrgraf.web.endpoint_requests import FORM_TYPE
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import CSV, HTML, JSON, Offer
+from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
 from styrgraf.web.problems import find_status
 from styrgraf.web.rehearsal_forms import (
     CLASSES,
@@ -42,12 +44,12 @@ from styrgraf.web.rehearsal_forms import (
 )
 from styrgraf.web.rehearsal_views import lay_out_trial
 from styrgraf.web.representations import choose_offer, link_representations
-from styrgraf.web.services import current_reader, current_settings
+from styrgraf.web.services import current_reader, current_settings, current_version
 
 blueprint = Blueprint("rehearsal", __name__)
 
-OFFERS = (JSON, CSV, HTML)
-DRAFT_TYPES = (TURTLE.media_type, RDF_PATCH)
+OFFERS = (JSON, TURTLE, CSV, HTML)
+DRAFT_TYPES = (formats.TURTLE.media_type, RDF_PATCH)
 
 
 @blueprint.get("/authority/rehearsal")
@@ -92,6 +94,9 @@ def _run(tried: Tried, form: RehearsalForm) -> Trial:
 def _write(trial: Trial, offer: Offer) -> Response:
     if offer is JSON:
         return jsonify(write_told_trial(trial))
+    if offer is TURTLE:
+        triples = list_trial_triples(trial, current_version().base)
+        return Response(write_triples(triples, formats.TURTLE), content_type=offer.content_type)
     text = write_trial_csv(trial, current_language())
     return Response(text, content_type=offer.content_type)
 

@@ -92,7 +92,7 @@ class Chain:
 
     `period`: the days on which it holds without a break around the day asked, as far as its links'
     own windows say; None where it does not hold. `limits`: the lowest per currency. `findings`: of
-    the chain as a whole (exclusive grants, vacancy, substitution, person).
+    exclusive grants elsewhere; what speaks against the party stands in its answer.
     """
 
     links: tuple[Link, ...]

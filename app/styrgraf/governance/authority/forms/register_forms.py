@@ -30,6 +30,7 @@ COLUMNS = (
     "day",
     "by_engine",
     "shapes",
+    "severity",
 )
 
 
@@ -92,6 +93,7 @@ def _write_line(line: RegisterLine) -> Json:
         "byEngine": line.by_engine,
         "shapes": [iri.value for iri in line.shapes],
         "messages": dict(line.messages),
+        "severity": line.severity.name.lower(),
     }
 
 
@@ -119,4 +121,5 @@ def _describe_line(line: RegisterLine, names: Mapping[Iri, str], language: str) 
         "day": line.day.isoformat() if line.day else "",
         "by_engine": "true" if line.by_engine else "false",
         "shapes": "; ".join(iri.value for iri in line.shapes),
+        "severity": line.severity.name.lower(),
     }

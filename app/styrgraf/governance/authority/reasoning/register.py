@@ -17,7 +17,7 @@ from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.reasoning.health import HealthCode, HealthFinding, check_health
 from styrgraf.governance.authority.reasoning.trials import TIMES_A_QUERY
 from styrgraf.governance.extract import write_query
-from styrgraf.graph.reports import ValidationReport, ValidationResult, read_report
+from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult, read_report
 from styrgraf.graph.store import Reader, TaskReader
 from styrgraf.language import N_
 from styrgraf.model import Iri
@@ -88,7 +88,7 @@ class RegisterLine:
     """One line: `code` is None where only a shape has words for it, which `messages` are then.
 
     `by_engine`: found on the day asked; `shapes` have found it, whatever the day. `messages` is by
-    language tag.
+    language tag. `severity` is the heaviest that was found.
     """
 
     code: HealthCode | None
@@ -98,6 +98,7 @@ class RegisterLine:
     by_engine: bool = False
     shapes: tuple[Iri, ...] = ()
     messages: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity = Severity.WARNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +160,25 @@ def join_register(
     """Return one line for each code, subject and other that the engine or a shape has found."""
     lines = _Lines()
     for each in findings:
-        lines.add(RegisterLine(each.code, each.subject, each.other, each.day, by_engine=True))
+        lines.add(_tell_finding(each))
     concerned = _list_concerned(reader, report.results)
     for result in report.results:
         if result.focus_node in concerned:
             lines.join(_read_line(result), _find_meaning(result))
     return lines.ordered
+
+
+def _tell_finding(found: HealthFinding) -> RegisterLine:
+    """Return the line of what the engine finds: odd is a warning, and an end to come is none."""
+    is_coming = found.code is HealthCode.ENDING_SOON
+    return RegisterLine(
+        code=found.code,
+        subject=found.subject,
+        other=found.other,
+        day=found.day,
+        by_engine=True,
+        severity=Severity.INFO if is_coming else Severity.WARNING,
+    )
 
 
 def _read_line(result: ValidationResult) -> RegisterLine:
@@ -180,6 +194,7 @@ def _read_line(result: ValidationResult) -> RegisterLine:
         other=other,
         shapes=(Iri(result.source_shape),),
         messages=dict(result.messages),
+        severity=result.severity,
     )
 
 
@@ -218,6 +233,7 @@ class _Lines:
             by_engine=known.by_engine or line.by_engine,
             shapes=tuple(dict.fromkeys((*known.shapes, *line.shapes))),
             messages=known.messages or line.messages,
+            severity=min(known.severity, line.severity),
         )
 
     def join(self, line: RegisterLine, meaning: ShapeMeaning | None) -> None:
