@@ -45,7 +45,7 @@ def test_an_error_tells_its_facts(kind: type[StyrgrafError]) -> None:
 def test_facts_are_not_translated_unless_they_are_phrases() -> None:
     """An empty text is the key of the catalogue's own header."""
     assert UnknownNameError("“{name}”", name="").describe("sv") == "””"
-    assert UnknownNameError("“{name}”", name=Phrase("zzz")).describe("sv") == "“zzz”"
+    assert UnknownNameError("“{name}”", name=Phrase("zzz")).describe("sv") == "”zzz”"
 
 
 def test_braces_in_facts_are_left_alone() -> None:
