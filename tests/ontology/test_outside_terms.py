@@ -15,7 +15,7 @@ VOCABULARIES = {
     str(each): each
     for each in (
         *(known.RDF, known.RDFS, known.OWL, known.XSD, known.SKOS, known.DCTERMS, known.DCAT),
-        *(known.FOAF, known.ORG, known.PROV, known.ODRL2, known.TIME, known.VANN),
+        *(known.FOAF, known.ORG, known.PROV, known.ODRL2, known.TIME, known.VANN, known.SH),
     )
 }
 SEEN_IN_THEIR_FILES = {
