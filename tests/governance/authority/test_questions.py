@@ -80,3 +80,33 @@ def test_http_answers_as_was_written_by_hand(example_service: Service, asked: As
     answer = example_service.get(path, **parameters)
     assert answer.status == 200, answer.text
     assert find_differences(asked, json.loads(answer.body)) == {}
+
+
+def test_the_command_line_tells_the_support_of_decisions_as_was_written_by_hand(
+    example_settings: Settings,
+    example_reader: PublishedStore,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(example_settings.data_dir))
+    monkeypatch.setenv("DATASET", example_settings.dataset)
+    monkeypatch.setattr(authority, "open_local_reader", lambda _: nullcontext(example_reader))
+    assert not styrgraf.main(["competence", "--format", "json"], "styrgraf", standalone_mode=False)
+    check_support(json.loads(capsysbinary.readouterr().out)["decisions"])
+
+
+def test_http_tells_the_support_of_decisions_as_was_written_by_hand(
+    example_service: Service,
+) -> None:
+    first = json.loads(example_service.get("/authority/decisions", format="json").body)
+    further = (
+        json.loads(example_service.get("/authority/decisions", format="json", page=str(page)).body)
+        for page in range(2, first["pages"] + 1)
+    )
+    check_support([each for page in (first, *further) for each in page["decisions"]])
+
+
+def check_support(found: list[dict[str, str]]) -> None:
+    told = {each["decision"].rpartition("/id/")[2]: each["support"] for each in found}
+    expected = {asked["decision"]: asked["verdict"] for asked in ON_DECISIONS}
+    assert {name: told[name] for name in expected} == expected
