@@ -15,6 +15,8 @@ from styrgraf.web.labels import load_labels
 from styrgraf.web.solutions import read_text
 from styrgraf.web.terms import ShownTerm, show_iri
 
+SD = "http://www.w3.org/ns/sparql-service-description#"
+
 SECTIONS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("classes", N_("Classes"), frozenset((OWL + "Class", RDFS + "Class"))),
     (
@@ -25,6 +27,7 @@ SECTIONS: tuple[tuple[str, str, frozenset[str]], ...] = (
         )
         | {RDF + "Property"},
     ),
+    ("functions", N_("SPARQL functions"), frozenset((SD + "Function",))),
     ("schemes", N_("Concept schemes"), frozenset((SKOS + "ConceptScheme",))),
     ("concepts", N_("Concepts"), frozenset((SKOS + "Concept",))),
 )
