@@ -7,8 +7,12 @@ import io
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from jsonschema import Draft202012Validator
 
+from styrgraf.assets import find_schema
+from styrgraf.namespaces import RDF, SG, SH
 from styrgraf.settings import Settings
 from tests.cli.conftest import CommandLine
 
@@ -70,7 +74,7 @@ def test_a_draft_that_breaks_the_shapes_ends_with_1_and_says_how(
         (("rehearse", "--draft", "/finns/inte.ttl"), "cannot be read"),
         (("health", "--days", "-1"), "no number of days"),
         (("health", "--on", "igår"), "no date"),
-        (("competence", "--format", "ttl"), "ttl"),
+        (("competence", "--format", "xml"), "xml"),
     ],
 )
 def test_bad_input_ends_with_2_and_a_sentence(
@@ -96,6 +100,29 @@ def test_the_support_of_decisions_is_told_in_swedish_too(example: CommandLine) -
     assert "Support in delegation is not shown (" in done.stdout
     value = json.loads(example.run("competence", "--format", "json", "--lang", "sv").stdout)
     assert {each["support"] for each in value["decisions"]} == {"yes", "no", "not-told"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind"),
+    [
+        (RECALL, SG + "AuthorityAnswer"),
+        (("health", "--on", "2024-06-01"), SH + "ValidationReport"),
+        (("competence",), SG + "AuthorityAnswer"),
+    ],
+)
+def test_json_conforms_to_its_schema_and_turtle_can_be_read(
+    example: CommandLine, arguments: tuple[str, ...], kind: str
+) -> None:
+    written = json.loads(example.run(*arguments, "--format", "json").stdout)
+    Draft202012Validator(json.loads(find_schema("authority").read_text())).validate(written)
+    done = example.run(*arguments, "--format", "ttl")
+    assert done.returncode == 0, done.stderr
+    types = {
+        quad.object
+        for quad in ox.parse(done.stdout, ox.RdfFormat.TURTLE)
+        if quad.predicate.value == RDF + "type"
+    }
+    assert ox.NamedNode(kind) in types
 
 
 @pytest.mark.parametrize("command", ["rehearse", "health", "competence"])

@@ -16,6 +16,13 @@ from tests.serving import Service
         ("/authority?matter=matter/inkop&on=2024-05-20", "who"),
         ("/authority/may?party=post/dekan&matter=matter/inkop&on=2024-05-20", "may"),
         ("/authority/party?party=post/rektor&on=2024-05-20", "delegations"),
+        (
+            "/authority/rehearsal?recall=delegation/rektor-dekan-inkop-2021&on=2022-01-01",
+            "rehearsal",
+        ),
+        ("/authority/rehearsal?repeal=order/delegationsordning-2023&on=2023-07-01", "rehearsal"),
+        ("/health-register?on=2024-06-01", "health"),
+        ("/authority/decisions", "competence"),
     ],
 )
 def test_answers_conform_to_the_schema_that_is_served(

@@ -8,9 +8,16 @@ import json
 import re
 from http import HTTPStatus
 
+import pyoxigraph as ox
 import pytest
+import rdflib
 
+from styrgraf.namespaces import DCTERMS, PROV, RDF, SG, SH
+from tests.ontology.rules import ONTOLOGY
+from tests.ontology.terms import ROOT
+from tests.ontology.test_documented_use import find_undocumented_uses, parse
 from tests.serving import BROWSER, Service
+from tests.shapes.reports import validate
 from tests.web.test_authority_pages import read_first_sentence, read_words
 
 REHEARSAL, REGISTER, DECISIONS = "/authority/rehearsal", "/health-register", "/authority/decisions"
@@ -266,3 +273,157 @@ def test_decisions_are_the_same_as_json_and_csv(example_service: Service) -> Non
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_pages_stand_over_the_real_graph(service: Service, path: str, language: str) -> None:
     assert service.browse(path, lang=language).status == 200
+
+
+# The same as Turtle
+
+REPEAL = {"repeal": "order/delegationsordning-2023", "on": "2023-07-01"}
+AS_TURTLE = [
+    (REHEARSAL, RECALL),
+    (REHEARSAL, REPEAL),
+    (REGISTER, {"on": "2024-06-01"}),
+    (DECISIONS, {}),
+]
+Graph = list[ox.Quad]
+
+
+def read_turtle(service: Service, path: str, asked: dict[str, str]) -> Graph:
+    answer = service.get(path, "text/turtle", **asked)
+    assert (answer.status, answer.media_type) == (200, "text/turtle")
+    return list(ox.parse(answer.text, ox.RdfFormat.TURTLE))
+
+
+def list_pairs(graph: Graph, predicate: str) -> list[tuple[str, str]]:
+    return [
+        (str(quad.subject.value), quad.object.value)  # type: ignore[union-attr]
+        for quad in graph
+        if quad.predicate.value == predicate
+    ]
+
+
+def list_of_type(graph: Graph, iri: str) -> set[str]:
+    return {subject for subject, kind in list_pairs(graph, RDF + "type") if kind == iri}
+
+
+@pytest.mark.parametrize(("path", "asked"), AS_TURTLE)
+def test_turtle_is_the_same_twice_names_all_its_nodes_and_can_be_asked_for_by_name(
+    example_service: Service, path: str, asked: dict[str, str]
+) -> None:
+    graph = read_turtle(example_service, path, asked)
+    named = example_service.get(path, format="turtle", **asked)
+    assert list(ox.parse(named.text, ox.RdfFormat.TURTLE)) == graph
+    assert not any(isinstance(term, ox.BlankNode) for quad in graph for term in quad.triple)
+    page = example_service.browse(path, **asked)
+    assert "format=turtle" in page.text
+
+
+@pytest.mark.parametrize(("path", "asked"), AS_TURTLE)
+def test_turtle_uses_terms_as_documented_and_breaks_no_shape(
+    example_service: Service, path: str, asked: dict[str, str]
+) -> None:
+    text = example_service.get(path, "text/turtle", **asked).text
+    data, ontology = parse(ROOT / "data"), parse(ONTOLOGY)
+    graph = list(ox.parse(text, ox.RdfFormat.TURTLE))
+    assert find_undocumented_uses([*data, *graph], ontology) == []
+    terms = {quad.predicate.value for quad in graph}
+    terms |= {kind for _, kind in list_pairs(graph, RDF + "type")}
+    assert terms <= {str(quad.subject.value) for quad in ontology}  # type: ignore[union-attr]
+    answers = rdflib.Graph().parse(data=text, format="turtle")
+    assert [each for each in validate(answers) if each.severity == "Violation"] == []
+
+
+def test_a_rehearsal_as_turtle_has_a_pair_for_each_change(example_service: Service) -> None:
+    value = json.loads(example_service.get(REHEARSAL, "application/json", **RECALL).text)
+    graph = read_turtle(example_service, REHEARSAL, RECALL)
+    pairs = list_pairs(graph, DCTERMS + "replaces")
+    assert len(pairs) == len(value["authority"]) + len(value["decisions"])
+    assert list_of_type(graph, SG + "AuthorityAnswer") == {node for pair in pairs for node in pair}
+    verdicts, windows = (dict(list_pairs(graph, SG + each)) for each in ("verdict", "validTo"))
+    parties = dict(list_pairs(graph, SG + "answersParty"))
+    told = [
+        (parties[then], verdicts[now].partition("verdict")[2], verdicts[then], windows.get(then))
+        for then, now in pairs
+        if then in parties
+    ]
+    words = {"yes": "Yes", "not-told": "NotTold", "no": "No"}
+    assert sorted(told, key=str) == sorted(
+        (
+            (
+                each["party"],
+                words[each["now"]["verdict"]],
+                SG + "verdict" + words[each["then"]["verdict"]],
+                each["period"]["before"],
+            )
+            for each in value["authority"]
+        ),
+        key=str,
+    )
+    members = {member for _, member in list_pairs(graph, PROV + "hadMember")}
+    assert members >= {*value["fallenDelegations"], *(node for pair in pairs for node in pair)}
+    decided = {iri for _, iri in list_pairs(graph, PROV + "wasDerivedFrom")}
+    assert decided == {each["decision"] for each in value["decisions"]}
+
+
+def test_a_limit_as_it_is_and_as_it_would_be_is_told_in_turtle(example_service: Service) -> None:
+    text = example_service.get(REHEARSAL, "text/turtle", **RECALL).text
+    assert re.search(r"schema:maxValue [0-9.]+", text)
+    assert 'schema:currency "SEK"' in text
+
+
+def test_a_draft_can_be_answered_in_turtle_and_says_nothing_of_what_it_touches(
+    example_service: Service,
+) -> None:
+    answer = example_service.post(
+        f"{REHEARSAL}?on=2024-06-01&format=turtle", NEW, "text/turtle", "text/turtle"
+    )
+    assert (answer.status, answer.media_type) == (200, "text/turtle")
+    graph = list(ox.parse(answer.text, ox.RdfFormat.TURTLE))
+    drafted = f"{EXAMPLE}delegation/ny"
+    assert drafted in {iri for _, iri in list_pairs(graph, DCTERMS + "references")}
+    assert drafted not in {str(quad.subject.value) for quad in graph}  # type: ignore[union-attr]
+
+
+def test_the_register_as_turtle_is_a_report_with_a_result_for_each_line_and_shape(
+    example_service: Service,
+) -> None:
+    asked = {"on": "2024-06-01"}
+    lines = json.loads(example_service.get(REGISTER, "application/json", **asked).text)["lines"]
+    graph = read_turtle(example_service, REGISTER, asked)
+    (report,) = list_of_type(graph, SH + "ValidationReport")
+    results = {result for each, result in list_pairs(graph, SH + "result") if each == report}
+    assert results == list_of_type(graph, SH + "ValidationResult")
+    assert len(results) == sum(max(1, len(line["shapes"])) for line in lines)
+    for name in ("focusNode", "resultSeverity"):
+        assert sorted(result for result, _ in list_pairs(graph, SH + name)) == sorted(results)
+    told = set(list_pairs(graph, SH + "sourceShape"))
+    assert {shape for _, shape in told} == {shape for line in lines for shape in line["shapes"]}
+    severities = {iri for _, iri in list_pairs(graph, SH + "resultSeverity")}
+    assert severities == {SH + line["severity"].capitalize() for line in lines}
+    languages = {
+        quad.object.language for quad in graph if quad.predicate.value == SH + "resultMessage"
+    }
+    assert languages == {"sv", "en"}
+    codes = {code for _, code in list_pairs(graph, DCTERMS + "identifier")}
+    assert codes >= {line["code"] for line in lines if line["code"]}
+    others = {iri for _, iri in list_pairs(graph, SH + "value")}
+    assert others >= {line["other"] for line in lines if line["other"]}
+
+
+def test_the_support_of_decisions_as_turtle_is_an_answer_for_each_of_them(
+    example_service: Service,
+) -> None:
+    value = json.loads(example_service.get(DECISIONS, "application/json").text)
+    graph = read_turtle(example_service, DECISIONS, {})
+    derived = list_pairs(graph, PROV + "wasDerivedFrom")
+    assert {decision for _, decision in derived} == {
+        each["decision"] for each in value["decisions"]
+    }
+    verdicts = dict(list_pairs(graph, SG + "verdict"))
+    assert {node for node, _ in derived} == set(verdicts)
+    words = {"verdictYes": "yes", "verdictNo": "no", "verdictNotTold": "not-told"}
+    told = {(decision, words[verdicts[node].removeprefix(SG)]) for node, decision in derived}
+    assert told == {
+        (each["decision"], verdict)
+        for each in value["decisions"]
+        for verdict in ([answer["verdict"] for answer in each["answers"]] or ["not-told"])
+    }

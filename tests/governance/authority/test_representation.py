@@ -34,6 +34,7 @@ from styrgraf.governance.authority.facts import (
 )
 from styrgraf.governance.authority.forms.evidence import gather_evidence
 from styrgraf.governance.authority.forms.json_form import write_json
+from styrgraf.governance.authority.forms.rdf_terms import name_rule
 from styrgraf.governance.authority.forms.representation import (
     Answer,
     BreakDates,
@@ -42,7 +43,7 @@ from styrgraf.governance.authority.forms.representation import (
     represent,
 )
 from styrgraf.governance.authority.forms.rows_form import COLUMNS, list_rows, write_csv
-from styrgraf.governance.authority.forms.triples_form import list_triples, name_rule
+from styrgraf.governance.authority.forms.triples_form import list_triples
 from styrgraf.governance.authority.forms.wording import make_words
 from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.governance.authority.rules import Rule, Verdict
