@@ -132,13 +132,31 @@ def covers_as_original(
 ) -> bool:
     if covers_matter(facts, original.matters, question):
         return True
-    reserved = any(
-        other.holder != original.holder
-        and is_in_force(other.window, question.on) != NO
-        and covers_matter(facts, other.matters, question)
-        for other in facts.original_authorities
+    others = reserving(facts, original, question)
+    return original.residual and all(
+        is_in_force(each.window, question.on) != YES for each in others
     )
-    return original.residual and not reserved
+
+
+def reserving(
+    facts: AuthorityFacts, original: OriginalAuthority, question: Question
+) -> list[OriginalAuthority]:
+    """Those of others that state the matter, in force or not."""
+    return [
+        other
+        for other in facts.original_authorities
+        if other.holder != original.holder and covers_matter(facts, other.matters, question)
+    ]
+
+
+def check_original(facts: AuthorityFacts, original: OriginalAuthority, question: Question) -> Rules:
+    """Its own window, and for what it has as residual those of others that may be in force."""
+    rules = check_days(original.window, question.on)
+    if not covers_matter(facts, original.matters, question):
+        for other in reserving(facts, original, question):
+            if is_in_force(other.window, question.on) != NO:
+                rules |= check_days(other.window, question.on)
+    return rules
 
 
 def originals_held(
@@ -231,7 +249,7 @@ def ways_up(
     if not delegation.sources:
         roots = roots_of(facts, delegation.delegator, question)
         for root in roots:
-            top = OracleLink(root, check_days(root.window, on))
+            top = OracleLink(root, check_original(facts, root, question))
             ways.append((top, OracleLink(delegation, alone | check_root(roots, root))))
     if not ways:
         missing = Rule.GIVER_NOT_STATED if delegation.delegator is None else Rule.NO_ROOT
@@ -276,7 +294,7 @@ def check_exclusive(
 def own_chains(facts: AuthorityFacts, party: str, question: Question) -> list[OracleChain]:
     """All chains of a party, vacancy and substitution apart."""
     ways: list[Way] = [
-        (OracleLink(each, check_days(each.window, question.on)),)
+        (OracleLink(each, check_original(facts, each, question)),)
         for each in originals_held(facts, party, question)
     ]
     for each in facts.delegations:

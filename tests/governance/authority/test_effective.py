@@ -7,7 +7,7 @@ from datetime import date
 
 from hypothesis import given
 
-from styrgraf.governance.authority.answers import Question
+from styrgraf.governance.authority.answers import Finding, Question
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Delegation,
@@ -20,8 +20,10 @@ from styrgraf.governance.authority.indexing.compiling import compile_index
 from styrgraf.governance.authority.indexing.effective import Derived, derive_entries
 from styrgraf.governance.authority.indexing.fast import FastPath
 from styrgraf.governance.authority.indexing.index import Index
-from styrgraf.governance.authority.rules import Verdict
+from styrgraf.governance.authority.reasoning.engine import Authority
+from styrgraf.governance.authority.rules import Rule, Verdict
 from styrgraf.governance.statements import Certainty
+from styrgraf.model import Iri
 from tests.governance.authority import oracle
 from tests.governance.authority.building import (
     ALWAYS,
@@ -230,6 +232,23 @@ def test_what_another_reserves_of_the_matter_itself_is_left_out() -> None:
     )
     records = of("first", derive(statute(), board, first()))
     assert [(each.start, each.end) for each in records] == [(LONG_AGO, FIRST), (LAST, None)]
+
+
+def test_what_another_may_reserve_from_a_day_that_is_not_stated_is_told_by_nobody() -> None:
+    board = statute(
+        iri="board's", holder="board", residual=False, matters=("economy",), window=Window()
+    )
+    facts = build(statute(), board, first())
+    (record,) = of("first", derive(statute(), board, first()))
+    assert record.verdict == Verdict.NOT_TOLD
+    authority = Authority.of(facts)
+    question = Question(Iri("purchases"), FIRST)
+    for party in ("rektor", "dean"):
+        answer = authority.may(Iri(party), question)
+        root = answer.answers[0].chains[0].links[0]
+        assert answer.verdict == Verdict.NOT_TOLD
+        assert root.findings == (Finding(Rule.START_NOT_STATED, Iri("board's")),)
+        assert authority.verdict(party, "purchases", FIRST) == Verdict.NOT_TOLD
 
 
 def test_a_matter_that_may_not_be_delegated_is_not_derived() -> None:

@@ -274,7 +274,9 @@ def test_the_limits_of_one_school_give_nothing_to_prefekts_of_another(
 # The board
 
 
-def test_what_the_board_decides_on_is_not_the_rektors(kth: Authority) -> None:
+def test_whether_what_the_board_decides_on_is_the_rektors_cannot_be_told_without_a_start(
+    kth: Authority,
+) -> None:
     question = Question(thing("external-matter/viktigare-foreskrifter"), TODAY)
-    assert kth.may(REKTOR, question).verdict is NO
+    assert kth.may(REKTOR, question).verdict is NOT_TOLD
     assert kth.may(thing("body/styrelsen"), question).verdict is NOT_TOLD

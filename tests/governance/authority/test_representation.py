@@ -89,6 +89,9 @@ def name(text: str) -> str:
     return ID + text
 
 
+POSTS = tuple(ID + f"post/{slug}" for slug in ("rektor", "nobody", "director", "deputy"))
+
+
 def first_to_third() -> AuthorityFacts:
     """Rektor, then the director, then a clerk below a limit; a recalled and a bodiless one."""
     purchase, rektor, director = PURCHASE.value, name("post/rektor"), name("post/director")
@@ -144,13 +147,7 @@ def first_to_third() -> AuthorityFacts:
             ),
         ),
         broader_matters={purchase: ()},
-        party_kinds={
-            rektor: PartyKind.POST,
-            name("post/nobody"): PartyKind.POST,
-            director: PartyKind.POST,
-            name("post/deputy"): PartyKind.POST,
-            name("body/council"): PartyKind.BODY,
-        },
+        party_kinds=dict.fromkeys(POSTS, PartyKind.POST) | {name("body/council"): PartyKind.BODY},
     )
 
 

@@ -29,6 +29,11 @@ from styrgraf.governance.authority.indexing.timelines import BEGINNING
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.governance.statements import Certainty
 
+_NOT_TOLD, _YES = int(Verdict.NOT_TOLD), int(Verdict.YES)
+
+_Span = tuple[int, int, int]
+"""First day, first day after, and the best verdict in between."""
+
 
 class Derived(NamedTuple):
     """What a delegation comes to, from one original authority (`root`), in an unbroken window.
@@ -77,7 +82,7 @@ class _Table:
         if original is None:
             return
         matter, flags = columns["entry.matter"][place], columns["entry.flags"][place]
-        for start, end in self._list_windows(place, matter, flags):
+        for start, end, level in self._list_windows(place, matter, flags):
             yield Derived(
                 delegation=name(row),
                 root=name(original.id),
@@ -90,7 +95,7 @@ class _Table:
                 depth=flags >> DEPTH_SHIFT,
                 start=date.fromordinal(start) if start > BEGINNING else None,
                 end=date.fromordinal(end) if end < NEVER else None,
-                verdict=Verdict.YES if flags & TOLD else Verdict.NOT_TOLD,
+                verdict=Verdict(min(level, _YES if flags & TOLD else _NOT_TOLD)),
                 certainty=CERTAINTIES[flags >> CERTAINTY_SHIFT & 3],
             )
 
@@ -106,28 +111,31 @@ class _Table:
         ):
             yield Limit(hundredths, self._currencies[flag >> 1], bool(flag & 1))
 
-    def _list_windows(self, place: int, matter: int, flags: int) -> Iterator[tuple[int, int]]:
-        """Yield the unbroken windows in which the matter of an entry is not reserved."""
+    def _list_windows(self, place: int, matter: int, flags: int) -> Iterator[_Span]:
+        """Yield the unbroken windows in which the matter of an entry is not surely reserved."""
         start, end = self._columns["entry.start"][place], self._columns["entry.end"][place]
         if not flags & TO_BE_CHECKED:
-            yield start, end
+            yield start, end, _YES
             return
         root = self._columns["entry.root"][place]
         above = self._index.matters_above(matter) if matter >= 0 else frozenset[int]()
         days = (start, *(day for day in self._reserved.edges if start < day < end), end)
-        spans = pairwise(days)
-        free = (span for span in spans if self._reserved.does_hold(root, above, span[0]))
-        yield from _join(free)
+        spans = (
+            (first, after, self._reserved.judge(root, above, first))
+            for first, after in pairwise(days)
+        )
+        yield from _join(span for span in spans if span[2])
 
 
-def _join(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield spans in order, those that meet as one."""
-    begun = ended = -1
-    for start, end in spans:
-        if start != ended:
-            if begun < ended:
-                yield begun, ended
-            begun = start
-        ended = end
-    if begun < ended:
-        yield begun, ended
+def _join(spans: Iterable[_Span]) -> Iterator[_Span]:
+    """Yield spans in order, those that meet with the same verdict as one."""
+    joined: _Span | None = None
+    for start, end, level in spans:
+        if joined and (joined[1], joined[2]) == (start, level):
+            joined = joined[0], end, level
+            continue
+        if joined:
+            yield joined
+        joined = start, end, level
+    if joined:
+        yield joined

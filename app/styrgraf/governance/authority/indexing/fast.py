@@ -207,8 +207,8 @@ class FastPath:
             cuts = self._unit_cuts
             if not units.issuperset(self._unit_values[cuts[combination] : cuts[combination + 1]]):
                 return _NO
-        if flags & TO_BE_CHECKED and not self._reserved.does_hold(self._roots[place], above, day):
-            return _NO
+        if flags & TO_BE_CHECKED:
+            return min(level, self._reserved.judge(self._roots[place], above, day))
         return level
 
     def _judge_amount(self, limits: int, hundredths: int, currency: int) -> int:

@@ -17,7 +17,7 @@ from styrgraf.errors import StoreUnusableError
 from styrgraf.language import N_, Phrase
 
 MAGIC = b"STYRGAUT"
-FORMAT = 1
+FORMAT = 2
 _BYTE_ORDER = 0x01020304
 _HEAD = struct.Struct("=8sIIQI4x")
 _ENTRY = struct.Struct("=31scQQ")

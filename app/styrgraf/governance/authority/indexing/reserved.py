@@ -43,26 +43,29 @@ class Reserved:
         place = self._roots[root][0]
         return self._originals[place] if place >= 0 else None
 
-    def does_hold(self, root: int, above: Iterable[int], day: int) -> bool:
-        """Return whether chains from a root may be about a matter with what is `above` it."""
+    def judge(self, root: int, above: Iterable[int], day: int) -> int:
+        """Return the best verdict of chains from a root on a matter with what is `above` it."""
         place, giver, residual = self._roots[root]
-        if residual and self._is_reserved(self._originals[place], above, day):
-            return False
-        return giver < 0 or next(self._list_forbidding(giver, above, day), None) is None
+        if giver >= 0 and next(self._list_forbidding(giver, above, day), None) is not None:
+            return 0
+        return self._judge_residual(self._originals[place], above, day) if residual else 2
 
-    def _is_reserved(self, original: Original, above: Iterable[int], day: int) -> bool:
-        return any(
-            other.holder != original.holder and _is_in_force(other, day)
+    def _judge_residual(self, original: Original, above: Iterable[int], day: int) -> int:
+        """Return what is left of a residual authority by those of others, as a verdict."""
+        reserving = (
+            _judge_original(other, day)
             for matter in above
             for other in self._stating.get(matter, ())
+            if other.holder != original.holder
         )
+        return 2 - max(reserving, default=0)
 
     def _list_forbidding(self, giver: int, above: Iterable[int], day: int) -> Iterator[Original]:
         for holder in self._index.received_as(giver):
             for original in self._index.originals_of(holder):
                 if (
                     original.allowed == 0
-                    and _is_in_force(original, day)
+                    and _judge_original(original, day)
                     and self._does_cover(original, above, day)
                 ):
                     yield original
@@ -70,9 +73,9 @@ class Reserved:
     def _does_cover(self, original: Original, above: Iterable[int], day: int) -> bool:
         if any(matter in original.matters for matter in above):
             return True
-        return original.residual and not self._is_reserved(original, above, day)
+        return original.residual and self._judge_residual(original, above, day) > 0
 
 
-def _is_in_force(original: Original, day: int) -> bool:
-    """Return whether an original authority is not out of force for certain."""
-    return judge_window_on(day, (original.start, original.end, original.precision)) > 0
+def _judge_original(original: Original, day: int) -> int:
+    """Return whether an original authority is in force, as a verdict."""
+    return judge_window_on(day, (original.start, original.end, original.precision))

@@ -172,9 +172,9 @@ class Checks:
         """Return the original authorities of `holder` that cover the matter, in force or not."""
         if holder not in self._roots:
             self._roots[holder] = tuple(
-                (original, self._check_original(original))
+                (original, (*self._check_original(original), *reserving))
                 for original in self._list_originals(holder)
-                if self._covers(original)
+                if (reserving := self._check_cover(original)) is not None
             )
         return self._roots[holder]
 
@@ -189,15 +189,22 @@ class Checks:
         window = (original.start, original.end, original.precision)
         return tuple((rule, -1) for rule in judge_window(self.asked.on, window))
 
-    def _covers(self, original: Original) -> bool:
+    def _check_cover(self, original: Original) -> Found | None:
+        """Return what speaks against an original authority covering the matter, None: it does not.
+
+        Another's authority shuts out a residual one where it is surely in force; where its start or
+        end is not stated, neither is that.
+        """
         if not self.asked.matters.isdisjoint(original.matters):
-            return True
-        return original.residual and not any(
-            other.holder != original.holder
-            and not self.asked.matters.isdisjoint(other.matters)
-            and judge(self._check_original(other))
+            return ()
+        reserving = [
+            tuple((rule, other.id) for rule, _ in self._check_original(other))
             for other in self.index.originals()
-        )
+            if other.holder != original.holder and not self.asked.matters.isdisjoint(other.matters)
+        ]
+        if not original.residual or () in reserving:
+            return None
+        return tuple(each for found in reserving if judge(found) for each in found)
 
     def check_first(self, original: Original, row: int) -> Found:
         """Return what speaks against `row` being given from an original authority."""
