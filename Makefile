@@ -19,8 +19,9 @@ help:
 serve: $(VENV)/.serve
 	@$(BIN)/styrgraf serve
 
+# Two processes, files whole: each process loads a dataset once.
 test: check chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.develop
 	$(BIN)/ruff check .
