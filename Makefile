@@ -19,9 +19,10 @@ help:
 serve: $(VENV)/.serve
 	@$(BIN)/styrgraf serve
 
-# Two processes, files whole: each process loads a dataset once.
+# Two processes, files whole: each process loads a dataset once. Then what needs the machine for itself.
 test: check chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 check: $(VENV)/.develop
 	$(BIN)/ruff check .
