@@ -29,6 +29,17 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "answer_megabytes": ("7", 7),
     "queue_seconds": ("0", 0.0),
     "lock_seconds": ("1", 1.0),
+    "web_processes": ("3", 3),
+    "client_slots": ("4", 4),
+    "client_queue": ("0", 0),
+    "slow_query_seconds": ("0.5", 0.5),
+    "cache_megabytes": ("0", 0),
+    "admin_token": ("a-long-secret", "a-long-secret"),
+    "service_origins": (
+        "https://a.example.org, http://b.example.org:8080",
+        ("https://a.example.org", "http://b.example.org:8080"),
+    ),
+    "default_graph": ("unnamed", "unnamed"),
 }
 
 
@@ -95,6 +106,10 @@ def test_each_setting_is_used_somewhere(name: str) -> None:
         ("public_url", "ftp://example.org/"),
         ("public_url", "example.org"),
         ("public_url", "https://example.org/?a=b"),
+        ("default_graph", "both"),
+        ("service_origins", "example.org"),
+        ("service_origins", "https://example.org/sparql"),
+        ("service_origins", "https://somebody@example.org"),
     ],
 )
 def test_what_cannot_be_is_told_with_the_name_of_the_variable(name: str, text: str) -> None:
@@ -105,3 +120,7 @@ def test_what_cannot_be_is_told_with_the_name_of_the_variable(name: str, text: s
 def test_settings_do_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
         Settings().port = 1  # type: ignore[misc]
+
+
+def test_the_token_is_not_shown_with_the_settings() -> None:
+    assert "secret" not in repr(Settings(admin_token="secret"))

@@ -17,7 +17,9 @@ StyrgrafError
 │   ├── QueryTimeoutError      the query ran longer than it may
 │   ├── QueryMemoryError       the query's process was ended: memory or stack
 │   ├── AnswerTooLargeError    more rows or bytes than may be answered
+│   ├── QueryStoppedError      the client or an administrator has stopped the query
 │   └── BusyError              all query processes are taken
+│       └── TooManyQueriesError    the client has too many queries, or too long ones
 └── StoreError                 the store cannot be used
     ├── StoreLockedError       another process is writing
     ├── StoreMissingError      nothing has been published in the data directory
@@ -119,8 +121,16 @@ class AnswerTooLargeError(LimitError):
     """More rows or bytes than may be answered."""
 
 
+class QueryStoppedError(LimitError):
+    """The client has stopped the query or has left, or an administrator has stopped it."""
+
+
 class BusyError(LimitError):
-    """All query processes are taken."""
+    """All query processes are taken; fact: `retry`, seconds after which to ask again."""
+
+
+class TooManyQueriesError(BusyError):
+    """The client has too many queries, or too long ones; fact: `retry`, in seconds."""
 
 
 class StoreError(StyrgrafError):

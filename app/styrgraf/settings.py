@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,7 +34,13 @@ class Settings:
     trusted_proxies: int = 0
     """Number of reverse proxies in front whose X-Forwarded headers are believed."""
     query_workers: int = 4
-    """Processes that answer queries."""
+    """Processes that answer queries, shared out among the web processes."""
+    web_processes: int = 0
+    """Processes that answer requests; 0: one per core, at most two."""
+    client_slots: int = 2
+    """Queries that one client may have running at a time."""
+    client_queue: int = 8
+    """Queries that one client may have waiting beside those."""
     query_seconds: float = 10.0
     """Time limit of one query, in seconds."""
     query_megabytes: int = 1000
@@ -46,6 +53,16 @@ class Settings:
     """How long a query waits for a free process, in seconds."""
     lock_seconds: float = 10.0
     """How long a writer waits for another writer, in seconds."""
+    slow_query_seconds: float = 1.0
+    """Queries that take longer are written to the slow-query log."""
+    cache_megabytes: int = 64
+    """Most MiB of answers that a web process keeps; 0 keeps none."""
+    admin_token: str = field(default="", repr=False)
+    """Token of the administrator, for `/queries/running` and `/metrics`; empty: nobody."""
+    service_origins: tuple[str, ...] = ()
+    """Origins that SERVICE may ask, such as `https://query.example.org`; none: no SERVICE."""
+    default_graph: str = "union"
+    """Default graph of queries: `union` of all named graphs, or the store's `unnamed` graph."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
@@ -55,10 +72,10 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: obj
     """
     source = os.environ if environment is None else environment
     values = {name: value for name, value in overrides.items() if value is not None}
-    for field in fields(Settings):
-        text = source.get(field.name.upper(), "").strip()
-        if text and field.name not in values:
-            values[field.name] = _parse_value(field.name, text)
+    for name in (known.name for known in fields(Settings)):
+        text = source.get(name.upper(), "").strip()
+        if text and name not in values:
+            values[name] = _parse_value(name, text)
     values.setdefault("data_dir", _choose_data_dir(str(values.get("dataset", Settings().dataset))))
     settings = Settings(**values)  # type: ignore[arg-type]
     _check_settings(settings)
@@ -97,13 +114,21 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "port": (0, 65535),
     "trusted_proxies": (0, 10),
     "query_workers": (1, 64),
+    "web_processes": (0, 64),
+    "client_slots": (1, 64),
+    "client_queue": (0, 1000),
     "query_seconds": (0.1, 3600),
     "query_megabytes": (200, 1_000_000),
     "query_rows": (1, 100_000_000),
     "answer_megabytes": (1, 100_000),
     "queue_seconds": (0, 3600),
     "lock_seconds": (0, 3600),
+    "slow_query_seconds": (0, 3600),
+    "cache_megabytes": (0, 100_000),
 }
+
+_DEFAULT_GRAPHS = ("union", "unnamed")
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
 
 
 def _check_settings(settings: Settings) -> None:
@@ -122,7 +147,25 @@ def _check_settings(settings: Settings) -> None:
             N_("The setting SOURCE_DIR names {value}, which is not a folder."),
             value=settings.source_dir,
         )
+    if settings.default_graph not in _DEFAULT_GRAPHS:
+        raise SettingError(
+            N_("The setting DEFAULT_GRAPH holds “{value}”; it may be union or unnamed."),
+            value=settings.default_graph,
+        )
     _check_public_url(settings.public_url)
+    for origin in settings.service_origins:
+        _check_origin(origin)
+
+
+def _check_origin(origin: str) -> None:
+    if not _ORIGIN.fullmatch(origin):
+        raise SettingError(
+            N_(
+                "The setting SERVICE_ORIGINS holds “{value}”; an origin is http or https, "
+                "a host, and perhaps a port."
+            ),
+            value=origin,
+        )
 
 
 def _check_public_url(public_url: str) -> None:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from styrgraf.graph.answers import AnsweringReader
+from styrgraf.graph.asking import Asked, RunningQuery, StreamedAnswer
 from styrgraf.graph.attachments import Attachments
 from styrgraf.graph.embedded import store_problem
 from styrgraf.graph.limits import AnswerLimits
@@ -21,7 +22,7 @@ from styrgraf.graph.versions import (
     locate_version,
     read_version,
 )
-from styrgraf.graph.workers import WorkerPool
+from styrgraf.graph.workers import Run, WorkerPool
 from styrgraf.model import UNION, QueryAnswer, QueryDataset, Version
 from styrgraf.settings import Settings
 
@@ -45,15 +46,41 @@ class PublishedStore(AnsweringReader):
         self, text: str, media_type: str | None = None, dataset: QueryDataset = UNION
     ) -> QueryAnswer:
         """Answer a SPARQL query serialised in `media_type` (None: JSON, or N-Triples)."""
+        with self.stream(Asked(text, media_type, dataset)) as answer:
+            return QueryAnswer(answer.form, answer.media_type, b"".join(answer), answer.version)
+
+    def stream(self, asked: Asked) -> StreamedAnswer:
+        """Answer a query in parts; a small answer is whole, and its errors are raised here."""
         folder, version = self._find_version()
         job = self._describe_job(folder, version) | {
-            "text": text,
-            "media_type": media_type,
-            "default_graphs": dataset.default_graphs,
-            "named_graphs": dataset.named_graphs,
+            "text": asked.text,
+            "media_type": asked.media_type,
+            "default_graphs": asked.dataset.default_graphs,
+            "named_graphs": asked.dataset.named_graphs,
         }
-        header, body = self._pool.run(job, self._seconds)
-        return QueryAnswer(header["form"], header["media_type"], body, version.number)
+        if asked.rows is not None:
+            job["rows"] = min(asked.rows, self._limits.rows)
+        seconds = min(asked.seconds or self._seconds, self._seconds)
+        run = Run(asked.identifier, asked.client, asked.text, seconds)
+        header, body = self._pool.run(job, seconds, run)
+        return StreamedAnswer(
+            form=header["form"],
+            media_type=header["media_type"],
+            version=version.number,
+            parts=[body],
+        )
+
+    def running(self) -> tuple[RunningQuery, ...]:
+        """Return the queries that run."""
+        return self._pool.running()
+
+    def stop(self, identifier: str, client: str | None) -> bool:
+        """Stop a client's query, or anyone's (None); tell whether there was one."""
+        return self._pool.stop(identifier, client)
+
+    def protections(self) -> Mapping[str, bool]:
+        """Return by name what holds the query processes, and whether the system allows it."""
+        return {}
 
     def dump(self, media_type: str, graph: str | None = None) -> Iterator[bytes]:
         """Return the parts of the whole dataset (N-Quads, TriG), or of one named graph.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from styrgraf.graph.asking import Asked, RunningQuery, StreamedAnswer
 from styrgraf.model import UNION, Quad, QueryAnswer, QueryDataset, Solutions, Triple, Version
 
 T = TypeVar("T")
@@ -45,7 +46,22 @@ class Reader(Protocol):
 
 
 class TaskReader(Reader, Protocol):
-    """A reader that also has longer work done, where it can be stopped."""
+    """A reader whose work can be stopped, and that tells what of it runs."""
+
+    def stream(self, asked: Asked) -> StreamedAnswer:
+        """Answer a query in parts; a small answer is whole, and its errors are raised here.
+
+        Raises also TooManyQueriesError, BusyError and QueryStoppedError.
+        """
+
+    def running(self) -> tuple[RunningQuery, ...]:
+        """Return the queries that run."""
+
+    def stop(self, identifier: str, client: str | None) -> bool:
+        """Stop a client's query, or anyone's (None); tell whether there was one."""
+
+    def protections(self) -> Mapping[str, bool]:
+        """Return by name what holds the query processes, and whether the system allows it."""
 
     def run_task(self, name: str, arguments: Mapping[str, str], seconds: float) -> bytes:
         """Have a task done on the current version. Raises LimitError, and what the task raises."""

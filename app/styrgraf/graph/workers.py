@@ -10,6 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from queue import Empty, LifoQueue
 from typing import Any
@@ -19,9 +21,11 @@ from styrgraf.errors import (
     BusyError,
     NonConformingError,
     QueryMemoryError,
+    QueryStoppedError,
     QueryTimeoutError,
     StyrgrafError,
 )
+from styrgraf.graph.asking import RunningQuery
 from styrgraf.graph.reports import parse_report
 from styrgraf.language import N_, Phrase
 
@@ -75,11 +79,35 @@ class _Worker:
             raise TimeoutError
         return self._connection.recv_bytes()
 
+    def interrupt(self) -> None:
+        """End the process; who waits for it is told, and clears up."""
+        self._process.kill()
+
     def kill(self) -> None:
         """End the process, whatever it does."""
         self._process.kill()
         self._process.wait()
         self._connection.close()
+
+
+@dataclass(slots=True)
+class Run:
+    """A query as others see it while it runs."""
+
+    identifier: str
+    client: str
+    text: str
+    seconds: float
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    worker: _Worker | None = None
+    stopped: bool = False
+
+    def describe(self) -> RunningQuery:
+        """Return what is shown of it."""
+        elapsed = (datetime.now(UTC) - self.started).total_seconds()
+        return RunningQuery(
+            self.identifier, self.client, self.text[:500], self.started, elapsed, 0, elapsed > 1
+        )
 
 
 class WorkerPool:
@@ -92,16 +120,22 @@ class WorkerPool:
         self._idle: LifoQueue[_Worker] = LifoQueue()
         self._lock = threading.Lock()
         self._closed = False
+        self._runs: list[Run] = []
         self._workers: set[_Worker] = set()
         for _ in range(size):
             self._start_worker()
 
-    def run(self, job: Mapping[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+    def run(
+        self, job: Mapping[str, Any], seconds: float, run: Run | None = None
+    ) -> tuple[dict[str, Any], bytes]:
         """Have a job done within `seconds`; return its header and its body.
 
         Raises BusyError, QueryTimeoutError, QueryMemoryError, or the error that the job met.
         """
         worker = self._take_worker()
+        if run is not None:
+            run.worker = worker
+            self._runs.append(run)
         try:
             header, body = worker.answer({**job, "seconds": seconds}, seconds)
         except TimeoutError:
@@ -111,13 +145,32 @@ class WorkerPool:
             ) from None
         except (EOFError, OSError) as error:
             self._replace(worker)
+            if run is not None and run.stopped:
+                raise QueryStoppedError(N_("The query was stopped.")) from None
             raise QueryMemoryError(_TASK_MEMORY if "task" in job else _QUERY_MEMORY) from error
         except BaseException:
             self._replace(worker)
             raise
+        finally:
+            if run is not None:
+                self._runs.remove(run)
         self._idle.put(worker)
         _raise_told_error(header, body)
         return header, body
+
+    def running(self) -> tuple[RunningQuery, ...]:
+        """Return the queries that run."""
+        return tuple(run.describe() for run in list(self._runs))
+
+    def stop(self, identifier: str, client: str | None) -> bool:
+        """Stop a client's query, or anyone's (None)."""
+        for run in list(self._runs):
+            if identifier and run.identifier == identifier and client in {None, run.client}:
+                run.stopped = True
+                if run.worker is not None:
+                    run.worker.interrupt()
+                return True
+        return False
 
     def close(self) -> None:
         """End all processes; what they were doing ends with QueryMemoryError."""
@@ -134,6 +187,7 @@ class WorkerPool:
         except Empty:
             raise BusyError(
                 N_("All query processes were busy for {seconds} s; try again in a moment."),
+                retry=1,
                 seconds=f"{time.monotonic() - started:.1f}",
             ) from None
 
