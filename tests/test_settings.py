@@ -32,7 +32,13 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "web_processes": ("3", 3),
     "client_slots": ("4", 4),
     "client_queue": ("0", 0),
-    "slow_query_seconds": ("0.5", 0.5),
+    "body_seconds": ("2.5", 2.5),
+    "access_log": ("-", "-"),
+    "slow_log": ("/var/log/slow.jsonl", "/var/log/slow.jsonl"),
+    "slow_seconds": ("0.5", 0.5),
+    "client_tokens": ("ann:one, bo:two", ("ann:one", "bo:two")),
+    "service_seconds": ("2.5", 2.5),
+    "service_megabytes": ("1", 1),
     "cache_megabytes": ("0", 0),
     "admin_token": ("a-long-secret", "a-long-secret"),
     "service_origins": (
@@ -122,5 +128,6 @@ def test_settings_do_not_change() -> None:
         Settings().port = 1  # type: ignore[misc]
 
 
-def test_the_token_is_not_shown_with_the_settings() -> None:
-    assert "secret" not in repr(Settings(admin_token="secret"))
+def test_no_token_is_shown_with_the_settings() -> None:
+    settings = Settings(admin_token="secret", client_tokens=("ann:secret",))
+    assert "secret" not in repr(settings)

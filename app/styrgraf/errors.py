@@ -20,6 +20,7 @@ StyrgrafError
 │   ├── QueryStoppedError      the client or an administrator has stopped the query
 │   └── BusyError              all query processes are taken
 │       └── TooManyQueriesError    the client has too many queries, or too long ones
+├── RemoteServiceError         another server did not answer a SERVICE as it should
 └── StoreError                 the store cannot be used
     ├── StoreLockedError       another process is writing
     ├── StoreMissingError      nothing has been published in the data directory
@@ -131,6 +132,10 @@ class BusyError(LimitError):
 
 class TooManyQueriesError(BusyError):
     """The client has too many queries, or too long ones; fact: `retry`, in seconds."""
+
+
+class RemoteServiceError(StyrgrafError):
+    """Another server did not answer a SERVICE as it should."""
 
 
 class StoreError(StyrgrafError):

@@ -53,14 +53,26 @@ class Settings:
     """How long a query waits for a free process, in seconds."""
     lock_seconds: float = 10.0
     """How long a writer waits for another writer, in seconds."""
-    slow_query_seconds: float = 1.0
-    """Queries that take longer are written to the slow-query log."""
+    body_seconds: float = 20.0
+    """Time a client has to send the head of a request, and again its body, in seconds."""
+    access_log: str = ""
+    """File to which a JSON line is written per request; `-`: standard error; empty: none."""
+    slow_log: str = "-"
+    """File to which a JSON line is written per slow query; `-`: standard error; empty: none."""
+    slow_seconds: float = 2.0
+    """Queries that take longer than this are slow."""
     cache_megabytes: int = 64
     """Most MiB of answers that a web process keeps; 0 keeps none."""
     admin_token: str = field(default="", repr=False)
     """Token of the administrator, for `/queries/running` and `/metrics`; empty: nobody."""
+    client_tokens: tuple[str, ...] = field(default=(), repr=False)
+    """Tokens of known clients, each as `name:secret`; others are known by their address."""
     service_origins: tuple[str, ...] = ()
     """Origins that SERVICE may ask, such as `https://query.example.org`; none: no SERVICE."""
+    service_seconds: float = 5.0
+    """Time limit of one request that SERVICE makes, in seconds."""
+    service_megabytes: int = 10
+    """Most MiB of one answer to SERVICE."""
     default_graph: str = "union"
     """Default graph of queries: `union` of all named graphs, or the store's `unnamed` graph."""
 
@@ -123,7 +135,10 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "answer_megabytes": (1, 100_000),
     "queue_seconds": (0, 3600),
     "lock_seconds": (0, 3600),
-    "slow_query_seconds": (0, 3600),
+    "body_seconds": (0.1, 3600),
+    "slow_seconds": (0, 3600),
+    "service_seconds": (0.1, 600),
+    "service_megabytes": (1, 1000),
     "cache_megabytes": (0, 100_000),
 }
 
