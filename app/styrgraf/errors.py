@@ -5,6 +5,7 @@ StyrgrafError
 │   ├── SettingError           a setting is missing or impossible
 │   ├── UnknownNameError       no query, graph or resource of that name
 │   ├── ParameterError         a parameter is missing, unknown or malformed
+│   │   └── ParametersError    several of them; carries an error for each
 │   └── QuerySyntaxError       a SPARQL text does not parse (line, column)
 ├── RefusedError               understood, and not allowed
 │   ├── ReadOnlyError          an update where only reading is possible
@@ -29,6 +30,8 @@ StyrgrafError
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from styrgraf.language import DEFAULT_LANGUAGE, Phrase, translate
 
@@ -68,6 +71,21 @@ class UnknownNameError(UsageError):
 
 class ParameterError(UsageError):
     """A parameter is missing, unknown or malformed."""
+
+
+class ParametersError(ParameterError):
+    """Several parameters are wrong; `faults` holds an error for each, with its `name` as a fact."""
+
+    def __init__(
+        self, message: str, faults: Sequence[ParameterError] = (), **facts: object
+    ) -> None:
+        super().__init__(message, **facts)
+        self.faults = tuple(faults)
+
+    def describe(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """Return the sentences of all faults in `language`."""
+        told = [fault.describe(language) for fault in self.faults]
+        return " ".join(told) or super().describe(language)
 
 
 class QuerySyntaxError(UsageError):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from styrgraf.errors import (
     ParameterError,
+    ParametersError,
     QuerySyntaxError,
     SettingError,
     UnknownNameError,
@@ -27,6 +28,7 @@ from styrgraf.graph.queries import (
     find_stored_query,
     load_stored_queries,
     parse_stored_query,
+    read_parameters,
     read_query,
 )
 from styrgraf.model import Iri, Literal, Term, Version
@@ -75,7 +77,21 @@ def test_none_means_none() -> None:
     assert parse_stored_query(query.text.replace("CQ7", "none"), Path("a/b.rq")).question is None
 
 
-@pytest.mark.parametrize("params", ["area", "area:hue", "area:iri needed", "area:iri hue=red"])
+@pytest.mark.parametrize(
+    "params",
+    [
+        "area",
+        "area:hue",
+        "area:iri needed",
+        "area:iri hue=red",
+        "area:iri unit=SEK",
+        "area:string min=1",
+        "sum:number min=much",
+        "sum:number min=1 default=0",
+        "on:date max=2023-02-30",
+        "sum:date decimals=2",
+    ],
+)
 def test_a_parameter_that_is_not_declared_right_is_told_with_its_file(params: str) -> None:
     with pytest.raises(SettingError, match=r"family/name\.rq.*params"):
         store_query(params)
@@ -145,7 +161,7 @@ def test_a_missing_parameter_is_named_with_what_the_query_takes() -> None:
 
 
 def test_an_unknown_parameter_is_named_with_what_the_query_takes() -> None:
-    with pytest.raises(ParameterError, match=r"“aera”.*area \(iri\)"):
+    with pytest.raises(ParameterError, match=r"“aera”.*“area”.*area \(iri\)"):
         bind_parameters(store_query("area:iri"), {"aera": "https://e.org/a"})
 
 
@@ -164,16 +180,22 @@ def test_an_unknown_parameter_is_named_with_what_the_query_takes() -> None:
         ("integer", "9" * 30),
         ("decimal", "1e5"),
         ("decimal", "ett"),
+        ("number", "1,000"),
+        ("number", "1 00"),
+        ("number", "1.000.000"),
+        ("number", "ett"),
+        ("number", "9" * 40),
         ("string", "\ud800"),
+        ("string", "a\0b"),
         ("language", "sv_SE"),
     ],
 )
 def test_a_malformed_value_is_told_with_the_name_and_what_is_expected(
     kind: str, value: str
 ) -> None:
-    with pytest.raises(ParameterError, match=r"“.*must be") as caught:
+    with pytest.raises(ParametersError, match=r"“.*must be") as caught:
         bind_parameters(store_query(f"it:{kind}"), {"it": value})
-    assert caught.value.facts["name"] == "it"
+    assert [fault.facts["name"] for fault in caught.value.faults] == ["it"]
     str(caught.value).encode()
 
 
@@ -187,6 +209,11 @@ def test_a_malformed_value_is_told_with_the_name_and_what_is_expected(
         ("date", "2024-02-29", Literal("2024-02-29", XSD + "date")),
         ("integer", "007", Literal("7", XSD + "integer")),
         ("decimal", "1.50", Literal("1.50", XSD + "decimal")),
+        ("number", "4000000", Literal("4000000", XSD + "integer")),
+        ("number", "4 000 000", Literal("4000000", XSD + "integer")),
+        ("number", "4\u00a0000\u202f000,50", Literal("4000000.50", XSD + "decimal")),
+        ("number", "2.5", Literal("2.5", XSD + "decimal")),
+        ("number", "−3,25", Literal("-3.25", XSD + "decimal")),
         ("string", "å 'ä' \"ö\"", Literal("å 'ä' \"ö\"")),
         ("language", "SV", Literal("sv")),
     ],
@@ -203,6 +230,69 @@ def test_no_value_breaks_out_of_a_query(kind: str, value: str) -> None:
     except ParameterError:
         return
     assert set(answer(text)) <= {"v"}
+
+
+def test_all_faults_are_told_at_once_each_with_its_name_in_both_languages() -> None:
+    query = store_query("area:iri required; on:date; sum:number min=0")
+    with pytest.raises(ParametersError) as caught:
+        bind_parameters(query, {"on": "soon", "sum": "-1", "arae": "x"})
+    names = [fault.facts["name"] for fault in caught.value.faults]
+    assert names == ["arae", "area", "on", "sum"]
+    for language in ("en", "sv"):
+        for fault in caught.value.faults:
+            assert fault.describe(language) in caught.value.describe(language)
+
+
+def test_a_value_given_twice_is_told_though_both_are_right() -> None:
+    query = store_query("on:date; sum:number")
+    pairs = [("on", "2023-01-01"), ("on", "2023-01-01"), ("page", "1"), ("page", "2")]
+    read = read_parameters(query, pairs, others=["page", "rows"])
+    assert [fault.facts["name"] for fault in read.faults] == ["on", "page"]
+    assert [fault.facts["count"] for fault in read.faults] == [2, 2]
+
+
+def test_a_name_that_is_somebody_elses_to_read_is_no_fault_and_may_be_the_nearest() -> None:
+    query = store_query("on:date")
+    assert read_parameters(query, [("page", "x")], others=["page"]).faults == ()
+    (fault,) = read_parameters(query, [("pages", "x")], others=["page"]).faults
+    assert fault.facts["nearest"] == "page"
+
+
+@pytest.mark.parametrize(
+    ("declaration", "right", "wrong"),
+    [
+        ("number min=0", ["0", "0.01"], ["-0.01"]),
+        ("number max=10", ["10", "-99999"], ["10,01"]),
+        ("number unit=SEK decimals=2", ["1.50", "1.500"], ["1.505"]),
+        ("integer min=1 max=12", ["1", "12"], ["0", "13"]),
+        ("date min=1900-01-01 max=2099-12-31", ["1900-01-01", "2099-12-31"], ["1899-12-31"]),
+    ],
+)
+def test_a_range_has_its_ends_in_it(declaration: str, right: list[str], wrong: list[str]) -> None:
+    query = store_query(f"it:{declaration}")
+    for value in right:
+        assert read_parameters(query, [("it", value)]).faults == ()
+    for value in wrong:
+        (fault,) = read_parameters(query, [("it", value)]).faults
+        assert (fault.facts["name"], fault.facts["value"]) == ("it", value)
+
+
+def test_an_example_and_a_drawing_stand_in_the_header() -> None:
+    text = store_query("area:iri required").text
+    body = text.replace("#+ tags: one, two", "#+ tags: one\n#+ example: area=a/b\n#+ drawing: v, w")
+    query = parse_stored_query(body, Path("family/name.rq"))
+    assert query.example == {"area": "a/b"}
+    assert query.drawing is not None
+    assert (query.drawing.start, query.drawing.end, query.drawing.label) == ("v", "w", "")
+
+
+@pytest.mark.parametrize(
+    "line", ["example: area", "example: hue=red", "drawing: v", "drawing: v, x", "drawing: v, w, x"]
+)
+def test_an_example_or_a_drawing_of_what_is_not_there_is_told(line: str) -> None:
+    text = store_query("area:iri required").text.replace("#+ tags: one", f"#+ {line}\n#+ tags: one")
+    with pytest.raises(SettingError, match=line.partition(":")[0]):
+        parse_stored_query(text, Path("family/name.rq"))
 
 
 def test_the_shipped_queries_are_known_by_name() -> None:

@@ -1,11 +1,4 @@
-"""Stored queries: `.rq` files with a header, and the binding of their parameters.
-
-    #+ summary: What the query answers, in English
-    #+ summary-sv: Detsamma på svenska
-    #+ question: CQ7                                     (or none)
-    #+ params: area:iri required choices=support-areas; on:date default=today     (or none)
-    #+ returns: area, unit
-    #+ tags: organisation
+"""Stored queries: `.rq` files with a header (query_headers.py), and the binding of parameters.
 
 A parameter stands in the text as `$area`. Without `required` and `default` it may be left out,
 and is then a variable that anything matches.
@@ -15,48 +8,51 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from styrgraf.assets import find_asset
-from styrgraf.errors import ParameterError, SettingError, UnknownNameError, UsageError
+from styrgraf.errors import ParameterError, ParametersError, UnknownNameError, UsageError
 from styrgraf.graph.inspection import read_query_form
-from styrgraf.graph.parameters import PARAMETER_TYPES, parse_value
+from styrgraf.graph.parameters import Parameter, read_value
+from styrgraf.graph.query_headers import StoredQuery, header_error, parse_stored_query
 from styrgraf.graph.terms import serialize_term
 from styrgraf.graph.tokens import tokenize
 from styrgraf.language import N_
 from styrgraf.model import Term
 
+__all__ = [
+    "Parameter",
+    "ReadParameters",
+    "StoredQuery",
+    "bind_parameters",
+    "bind_terms",
+    "find_stored_query",
+    "load_stored_queries",
+    "parse_stored_query",
+    "read_parameters",
+    "read_query",
+]
+
 _DERIVATIONS = "derive"
-_KEYS = ("summary", "summary-sv", "question", "params", "returns", "tags")
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a stored query; `choices` names the query whose first column may be given."""
+class ReadParameters:
+    """Parameters as they were read: terms by name, and a fault for each that cannot be."""
 
-    name: str
-    kind: str
-    required: bool = False
-    default: str | None = None
-    choices: str | None = None
+    terms: Mapping[str, Term]
+    faults: tuple[ParameterError, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class StoredQuery:
-    """A question with a name; `form` is select, ask, construct or describe."""
-
-    name: str
-    family: str
-    summary: Mapping[str, str]
-    question: str | None
-    params: tuple[Parameter, ...]
-    returns: tuple[str, ...]
-    tags: tuple[str, ...]
-    text: str
-    form: str
+    def demand(self) -> Mapping[str, Term]:
+        """Return the terms. Raises ParametersError with all the faults."""
+        if self.faults:
+            told = " ".join(str(fault) for fault in self.faults)
+            raise ParametersError(told.replace("{", "{{").replace("}", "}}"), self.faults)
+        return self.terms
 
 
 @cache
@@ -71,7 +67,7 @@ def load_stored_queries() -> Mapping[str, StoredQuery]:
             continue
         query = parse_stored_query(path.read_text(encoding="utf-8"), path)
         if query.name in queries:
-            raise _header_error(path, "name")
+            raise header_error(path, "name")
         queries[query.name] = query
     return queries
 
@@ -115,30 +111,74 @@ def bind_parameters(query: StoredQuery, values: Mapping[str, str], base: str = "
     """Return the text of `query` with its parameters bound to `values`, or to their defaults.
 
     An IRI may be given in full, with a known prefix, or as `type/slug` below `base`.
-    Raises ParameterError for an unknown, missing or malformed parameter, naming what it takes.
+    Raises ParametersError with every parameter that is unknown, missing or malformed.
     """
-    known = {parameter.name for parameter in query.params}
-    for name in values:
-        if name not in known:
-            raise ParameterError(
-                N_("The query {query} has no parameter “{name}”; it takes {takes}."),
-                query=query.name,
-                name=name,
-                takes=_tell_parameters(query),
-            )
-    bound: dict[str, Term] = {}
+    return bind_terms(query.text, read_parameters(query, values.items(), base).demand())
+
+
+def read_parameters(
+    query: StoredQuery,
+    values: Iterable[tuple[str, str]],
+    base: str = "",
+    others: Iterable[str] = (),
+) -> ReadParameters:
+    """Return the parameters that names and values are, with every fault among them.
+
+    `others` are names that may stand beside them once, and are somebody else's to read.
+    """
+    given = list(values)
+    terms: dict[str, Term] = {}
+    faults = list(_find_strangers(query, [name for name, _ in given], tuple(others)))
     for parameter in query.params:
-        value = values.get(parameter.name, "").strip() or parameter.default
-        if value is not None:
-            bound[parameter.name] = parse_value(parameter.name, parameter.kind, value, base)
-        elif parameter.required:
-            raise ParameterError(
-                N_("The query {query} needs the parameter “{name}”; it takes {takes}."),
-                query=query.name,
-                name=parameter.name,
-                takes=_tell_parameters(query),
+        value = dict(given).get(parameter.name, "").strip() or parameter.default
+        try:
+            if value is not None:
+                terms[parameter.name] = read_value(parameter, value, base)
+            elif parameter.required:
+                raise ParameterError(
+                    N_("The query {query} needs the parameter “{name}”; it takes {takes}."),
+                    query=query.name,
+                    name=parameter.name,
+                    takes=_tell_parameters(query),
+                )
+        except ParameterError as fault:
+            faults.append(fault)
+    return ReadParameters(terms, tuple(faults))
+
+
+def _find_strangers(
+    query: StoredQuery, names: list[str], others: tuple[str, ...]
+) -> Iterable[ParameterError]:
+    """Yield a fault for each name that the query does not know, or that is given again."""
+    known = [*(parameter.name for parameter in query.params), *others]
+    for name, count in Counter(names).items():
+        if name not in known:
+            yield _tell_stranger(query, name, known)
+        elif count > 1:
+            yield ParameterError(
+                N_("The parameter “{name}” is given {count} times; give it once."),
+                name=name,
+                count=count,
             )
-    return bind_terms(query.text, bound)
+
+
+def _tell_stranger(query: StoredQuery, name: str, known: list[str]) -> ParameterError:
+    nearest = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    shown = name.encode("utf-8", "replace").decode()[:80]
+    if nearest:
+        return ParameterError(
+            N_("There is no parameter “{name}”; nearest is “{nearest}”. {query} takes {takes}."),
+            name=shown,
+            nearest=nearest[0],
+            query=query.name,
+            takes=_tell_parameters(query),
+        )
+    return ParameterError(
+        N_("The query {query} has no parameter “{name}”; it takes {takes}."),
+        query=query.name,
+        name=shown,
+        takes=_tell_parameters(query),
+    )
 
 
 def bind_terms(text: str, terms: Mapping[str, Term]) -> str:
@@ -153,57 +193,3 @@ def bind_terms(text: str, terms: Mapping[str, Term]) -> str:
 
 def _tell_parameters(query: StoredQuery) -> str:
     return ", ".join(f"{parameter.name} ({parameter.kind})" for parameter in query.params) or "–"
-
-
-def parse_stored_query(text: str, path: Path) -> StoredQuery:
-    """Return the stored query that a file holds. Raises SettingError for a header not right."""
-    header = _parse_header(text, path)
-    question = header["question"]
-    return StoredQuery(
-        name=path.stem,
-        family=path.parent.name,
-        summary={"en": header["summary"], "sv": header["summary-sv"]},
-        question=None if question == "none" else question,
-        params=tuple(_parse_parameter(part, path) for part in _split(header["params"], ";")),
-        returns=_split(header["returns"], ","),
-        tags=_split(header["tags"], ","),
-        text=text,
-        form=read_query_form(text),
-    )
-
-
-def _parse_header(text: str, path: Path) -> dict[str, str]:
-    header: dict[str, str] = {}
-    for line in text.splitlines():
-        if not line.startswith("#+"):
-            break
-        key, _, value = line[2:].partition(":")
-        header[key.strip()] = value.strip()
-    for key in _KEYS:
-        if not header.get(key):
-            raise _header_error(path, key)
-    return header
-
-
-def _parse_parameter(text: str, path: Path) -> Parameter:
-    declaration, *words = text.split()
-    name, _, kind = declaration.partition(":")
-    options = dict(word.split("=", 1) for word in words if "=" in word)
-    flags = {word for word in words if "=" not in word}
-    if kind not in PARAMETER_TYPES or flags - {"required"} or set(options) - {"default", "choices"}:
-        raise _header_error(path, "params")
-    return Parameter(
-        name, kind, "required" in flags, options.get("default"), options.get("choices")
-    )
-
-
-def _split(text: str, separator: str) -> tuple[str, ...]:
-    if text == "none":
-        return ()
-    return tuple(part.strip() for part in text.split(separator) if part.strip())
-
-
-def _header_error(path: Path, key: str) -> SettingError:
-    return SettingError(
-        N_("The header of the stored query {file} is not right at “{key}”."), file=path, key=key
-    )
