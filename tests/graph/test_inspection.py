@@ -9,7 +9,13 @@ import pyoxigraph as ox
 import pytest
 
 from styrgraf.errors import OutgoingRequestError, QuerySyntaxError, ReadOnlyError
-from styrgraf.graph.inspection import MAX_CHARACTERS, inspect_query, read_query_form
+from styrgraf.graph.inspection import (
+    MAX_CHARACTERS,
+    Inspection,
+    inspect_query,
+    read_query,
+    read_query_form,
+)
 
 CALLS = [
     "SELECT * { SERVICE <ADDRESS> { ?s ?p ?o } }",
@@ -130,3 +136,55 @@ def test_a_text_without_a_query_form_is_malformed(text: str) -> None:
 def test_a_text_that_is_too_long_is_not_read() -> None:
     with pytest.raises(QuerySyntaxError):
         inspect_query("SELECT * {}" + " " * MAX_CHARACTERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("SELECT * { SERVICE <http://e/> { ?s ?p ?o } }", ["<http://e/>"]),
+        ("SELECT * { SERVICE SILENT e:x { ?s ?p ?o } SERVICE ?v {} }", ["e:x", "?v"]),
+        ("ASK { ?s ?p 'SERVICE <http://e/> {}' }", []),
+    ],
+)
+def test_what_service_calls_is_told_to_whoever_may_allow_it(text: str, called: list[str]) -> None:
+    assert [token.text for token in read_query(text).services] == called
+    assert read_query(text).is_repeatable == (not called)
+
+
+@pytest.mark.parametrize("text", [CALLS[2], CALLS[4], CALLS[5], CALLS[8], *CALLS[11:15], CALLS[16]])
+def test_a_call_in_disguise_is_refused_even_where_services_are_allowed(text: str) -> None:
+    with pytest.raises(OutgoingRequestError):
+        read_query(text.replace("ADDRESS", "http://127.0.0.1:9/"))
+
+
+@pytest.mark.parametrize(
+    ("text", "repeatable"),
+    [
+        ("SELECT (NOW() AS ?n) {}", False),
+        ("SELECT (rand() AS ?n) {}", False),
+        ("SELECT * { BIND(StrUUID() AS ?n) }", False),
+        ("CONSTRUCT { ?b a <a:b> } { BIND(BNODE() AS ?b) }", False),
+        ("SELECT ('NOW()' AS ?now) { ?s <a:rand> ?o } # UUID()", True),
+    ],
+)
+def test_what_differs_each_time_is_told(text: str, repeatable: bool) -> None:
+    assert read_query(text).is_repeatable is repeatable
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "named"),
+    [
+        ("SELECT * FROM <g:1> FROM e:g FROM NAMED <g:3> {}", ["<g:1>", "e:g"], ["<g:3>"]),
+        ("SELECT * FROM<g:1>FROMNAMED<g:2>{}", ["<g:1>"], ["<g:2>"]),
+        ("SELECT ?from { ?from <a:from> 'FROM <g:1>' }", [], []),
+    ],
+)
+def test_the_dataset_clauses_are_told(text: str, default: list[str], named: list[str]) -> None:
+    found = read_query(text)
+    assert [token.text for token in found.default_graphs] == default
+    assert [token.text for token in found.named_graphs] == named
+
+
+@pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "ASK { ?s ?p ?o FILTER(1 + 1 = 2) }"])
+def test_a_plain_query_and_the_same_read_in_full_are_told_alike(text: str) -> None:
+    assert read_query(text) == read_query(text + " # from") == Inspection(text.split()[0].lower())

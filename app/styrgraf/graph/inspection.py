@@ -1,12 +1,20 @@
-"""What is asked of a query text before it reaches an engine. No IO here."""
+"""What is asked of a query text before it reaches an engine. No IO here.
+
+Engines recurse on what nests and on chains; both are counted in the tokens, so that the sender is
+told. Ours dies of some 1,000 braces on a stack of 8 MB.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from styrgraf.errors import OutgoingRequestError, QuerySyntaxError, ReadOnlyError
 from styrgraf.formats import QUERY_FORMS
+from styrgraf.graph.structure import MAX_PARTS, check_parts
 from styrgraf.graph.tokens import (
     Token,
     decode_codepoints,
@@ -18,26 +26,55 @@ from styrgraf.language import N_
 
 MAX_CHARACTERS = 1_000_000
 MAX_NESTING = 128
-"""Engines recurse on nesting: ours dies of some 1,000 braces on a stack of 8 MB."""
 
 _UPDATE_WORDS = frozenset(
     "insert delete load clear create drop copy move add with".split()  # noqa: SIM905
 )
 _OUTGOING = N_("SERVICE would send a request to another server, which this service does not do.")
+_CHANGING = ("now", "rand", "uuid", "bnode")
+"""Functions that answer differently each time (SPARQL 1.1, section 17.4); STRUUID is one."""
+
+_MOST_KEPT = 20_000
+_PLAIN_CHARACTERS = 2 * MAX_PARTS
+_REMARKABLE = re.compile(r"service|now|rand|uuid|bnode|from|\\[uU]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the tokens of a query tell: its form (select, ask, construct, describe), and more.
+
+    `services` are what each SERVICE calls, as written. `changing` are words that call functions
+    which answer differently each time. `default_graphs` and `named_graphs` are what FROM and
+    FROM NAMED name, as written.
+    """
+
+    form: str
+    services: tuple[Token, ...] = ()
+    changing: tuple[str, ...] = ()
+    default_graphs: tuple[Token, ...] = ()
+    named_graphs: tuple[Token, ...] = ()
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Tell whether the same query on the same version has the same answer."""
+        return not self.changing and not self.services
+
+
+def read_query(text: str) -> Inspection:
+    """Return what a query text asks that may be evaluated, if SERVICE is allowed where it stands.
+
+    Raises QuerySyntaxError for nesting and size, OutgoingRequestError for LOAD and for SERVICE in
+    disguise, ReadOnlyError for an update. Whether the text parses is for the engine to say.
+    """
+    return _read_kept(text) if len(text) <= _MOST_KEPT else _read(text)
 
 
 def inspect_query(text: str) -> str:
-    """Return the query form (select, ask, construct, describe) of a text that may be evaluated.
-
-    Raises QuerySyntaxError for nesting and size, OutgoingRequestError for SERVICE and LOAD,
-    ReadOnlyError for an update. Whether the text parses is for the engine to say.
-    """
-    check_text(text)
-    tokens = list(tokenize_meaning(text))
-    check_nesting(text, tokens)
-    form = _read_form(tokens)
-    check_outgoing(text, tokens)
-    return form
+    """Return the query form of a text that may be evaluated; SERVICE is refused as well."""
+    found = read_query(text)
+    if found.services:
+        raise OutgoingRequestError(_OUTGOING)
+    return found.form
 
 
 def read_query_form(text: str) -> str:
@@ -47,6 +84,32 @@ def read_query_form(text: str) -> str:
     """
     check_text(text)
     return _read_form(tokenize_meaning(text))
+
+
+def _read(text: str) -> Inspection:
+    check_text(text)
+    if _is_plain(text):
+        return Inspection(_read_form(tokenize_meaning(text)))
+    tokens = list(tokenize_meaning(text))
+    check_nesting(text, tokens)
+    form = _read_form(tokens)
+    services = _read_services(text, tokens)
+    check_parts(text, tokens)
+    words = [token.text.lower() for token in tokens if token.kind == "word"]
+    changing = tuple(word for word in words if any(name in word for name in _CHANGING))
+    return Inspection(form, services, changing, *_list_clauses(tokens))
+
+
+_read_kept = lru_cache(maxsize=512)(_read)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell at a glance, of nearly every query, that its form is all there is to read."""
+    return (
+        len(text) <= _PLAIN_CHARACTERS
+        and not _REMARKABLE.search(text)
+        and sum(map(text.count, "([{!")) <= MAX_NESTING
+    )
 
 
 def _read_form(tokens: Iterator[Token] | list[Token]) -> str:
@@ -116,27 +179,61 @@ def check_nesting(text: str, tokens: list[Token]) -> None:
 
 
 def check_outgoing(text: str, tokens: list[Token]) -> None:
-    """Raise OutgoingRequestError where SERVICE is called: plainly, by escapes, or in disguise."""
+    """Raise OutgoingRequestError where SERVICE is called, in whatever way."""
+    if _read_services(text, tokens):
+        raise OutgoingRequestError(_OUTGOING)
+
+
+def _read_services(text: str, tokens: list[Token]) -> tuple[Token, ...]:
+    """Return what each SERVICE calls. Raises where one is called by escapes or in disguise."""
     decoded = decode_codepoints(text)
     if "service" not in decoded.lower():
-        return
+        return ()
+    found = tuple(_list_services(tokens))
     readings = {text: tokens}
     if decoded != text:
         readings[decoded] = list(tokenize_meaning(decoded))
-    for reading, found in readings.items():
-        if _calls_service(found) or may_be_misread(reading, found):
+    for reading, seen in readings.items():
+        if len(tuple(_list_services(seen))) != len(found) or may_be_misread(reading, seen):
             raise OutgoingRequestError(_OUTGOING)
+    return found
 
 
-def _calls_service(tokens: list[Token]) -> bool:
-    # Bare words are keywords, so any that holds SERVICE is refused (`trueSERVICE<..>` parses).
+def _list_services(tokens: list[Token]) -> Iterator[Token]:
+    # Bare words are keywords, so any that holds SERVICE is a call (`trueSERVICE<..>` parses).
     # `SERVICE:x {` is a call to `:x`, unless it is the graph of `GRAPH service:x {`.
     for index, token in enumerate(tokens):
         if token.kind == "word" and "service" in token.text.lower():
-            return True
+            yield _find_called(tokens, index)
         if token.kind == "prefixed" and "service" in token.text.partition(":")[0].lower():
             following = [follower.text for follower in islice(tokens, index + 1, index + 3)]
             preceding = tokens[index - 1].text.lower() if index else ""
             if "{" in following and preceding != "graph":
-                return True
-    return False
+                raise OutgoingRequestError(_OUTGOING)
+
+
+def _find_called(tokens: list[Token], index: int) -> Token:
+    """Return what the SERVICE at `index` calls. Raises where it is not written plainly."""
+    after = tokens[index + 1 : index + 3]
+    if after and after[0].text.lower() == "silent":
+        after = after[1:]
+    plain = tokens[index].text.lower() == "service"
+    if not plain or not after or after[0].kind not in {"iri", "prefixed", "variable"}:
+        raise OutgoingRequestError(_OUTGOING)
+    return after[0]
+
+
+def _list_clauses(tokens: list[Token]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Return what FROM and what FROM NAMED name. The two words need no space between them."""
+    default: list[Token] = []
+    named: list[Token] = []
+    for index, token in enumerate(tokens):
+        word = token.text.lower() if token.kind == "word" else ""
+        if word not in {"from", "fromnamed"}:
+            continue
+        after = tokens[index + 1 : index + 3]
+        if word == "from" and after and after[0].text.lower() == "named":
+            word, after = "fromnamed", after[1:]
+        if after and after[0].kind in {"iri", "prefixed"}:
+            (default if word == "from" else named).append(after[0])
+    return tuple(default), tuple(named)
