@@ -21,11 +21,13 @@ from styrgraf.graph.attachments import Attachments, missing_attachment
 from styrgraf.graph.functions import Function, FunctionCalls
 from styrgraf.graph.inspection import inspect_query
 from styrgraf.graph.limits import AnswerLimits
+from styrgraf.graph.outputs import AnswerOutput
 from styrgraf.graph.serialization import (
     choose_format,
     engine_format,
-    serialize_solutions,
-    serialize_triples,
+    open_output,
+    write_distinct,
+    write_solutions,
 )
 from styrgraf.graph.terms import to_engine_quads
 from styrgraf.graph.updates import inspect_update
@@ -71,17 +73,33 @@ class EmbeddedReader(AnsweringReader):
         """Answer a SPARQL query serialised in `media_type` (None: JSON, or N-Triples)."""
         form = inspect_query(text)
         wanted = choose_format(form, media_type)
+        output = self.write_answer(text, wanted, dataset)
+        return QueryAnswer(form, wanted.media_type, output.rest(), self._version.number)
+
+    def write_answer(
+        self,
+        text: str,
+        wanted: Format,
+        dataset: QueryDataset = UNION,
+        deliver: Callable[[bytes], None] | None = None,
+    ) -> AnswerOutput:
+        """Answer a query that was inspected; what is not delivered in parts is in the output."""
         try:
-            body = self._evaluate(text, wanted, dataset)
+            return self._evaluate(text, wanted, dataset, deliver)
         except SyntaxError as error:
             _raise_syntax_error(error)
         except RuntimeError as error:
             raise UsageError(
                 N_("The query cannot be evaluated: {reason}."), reason=error
             ) from error
-        return QueryAnswer(form, wanted.media_type, body, self._version.number)
 
-    def _evaluate(self, text: str, wanted: Format, dataset: QueryDataset) -> bytes:
+    def _evaluate(
+        self,
+        text: str,
+        wanted: Format,
+        dataset: QueryDataset,
+        deliver: Callable[[bytes], None] | None,
+    ) -> AnswerOutput:
         calls = FunctionCalls(self._functions)
         result = self._store.query(
             text,
@@ -89,12 +107,13 @@ class EmbeddedReader(AnsweringReader):
             custom_functions=calls.engine_functions,
             **_engine_dataset(dataset),  # type: ignore[arg-type]
         )
+        output = open_output(result, wanted, self._limits, deliver)
         if isinstance(result, ox.QueryTriples):
-            body = serialize_triples(result, wanted, self._limits)
+            write_distinct(result, wanted, self._limits, output)
         else:
-            body = serialize_solutions(result, wanted, self._limits)
+            write_solutions(result, wanted, output)
         calls.raise_failure()
-        return body
+        return output
 
     def dump(self, media_type: str, graph: str | None = None) -> Iterator[bytes]:
         """Yield the whole dataset (N-Quads, TriG), or one named graph, in parts."""

@@ -11,10 +11,11 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class AnswerLimits:
-    """Most solutions or triples, and most bytes, of one answer."""
+    """Most solutions or triples, and most bytes, of one answer; a preview is cut after its rows."""
 
     rows: int = 100_000
     size: int = 50 * MEBIBYTE
+    preview: int | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> AnswerLimits:

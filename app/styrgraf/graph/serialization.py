@@ -1,14 +1,13 @@
-"""Answers of the embedded engine as bytes: complete within their limits, or an error."""
+"""Answers of the embedded engine as bytes, within their limits."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from io import BytesIO
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 import pyoxigraph as ox
 
-from styrgraf.errors import AnswerTooLargeError, UsageError
+from styrgraf.errors import UsageError
 from styrgraf.formats import (
     CSV,
     JSON,
@@ -20,7 +19,9 @@ from styrgraf.formats import (
     find_format,
     offer_formats,
 )
-from styrgraf.graph.limits import MEBIBYTE, AnswerLimits
+from styrgraf.graph.counting import open_counter
+from styrgraf.graph.limits import AnswerLimits
+from styrgraf.graph.outputs import AnswerOutput, PreviewFull, too_many_rows
 from styrgraf.graph.terms import to_engine
 from styrgraf.language import N_
 from styrgraf.model import Triple
@@ -32,24 +33,6 @@ _ENGINE_RESULTS = {
     CSV.name: ox.QueryResultsFormat.CSV,
     TSV.name: ox.QueryResultsFormat.TSV,
 }
-_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_CSV_STRING = re.compile(rb'"[^"]*"')
-
-
-class _BoundedBuffer(BytesIO):
-    """A buffer that refuses to grow beyond the limit, so that the engine stops writing."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        if self.tell() + len(data) > self._limit:
-            raise AnswerTooLargeError(
-                N_("The answer is larger than {limit} MiB; ask for less, for example with LIMIT."),
-                limit=self._limit // MEBIBYTE,
-            )
-        return super().write(data)
 
 
 def choose_format(form: str, media_type: str | None) -> Format:
@@ -76,28 +59,44 @@ def engine_format(wanted: Format) -> ox.RdfFormat:
     return found
 
 
-def serialize_solutions(
-    result: ox.QuerySolutions | ox.QueryBoolean, wanted: Format, limits: AnswerLimits
-) -> bytes:
-    """Return solutions or a boolean in `wanted`. Raises AnswerTooLargeError."""
-    buffer = _BoundedBuffer(limits.size)
-    result.serialize(buffer, _ENGINE_RESULTS[wanted.name])
-    body = buffer.getvalue()
-    if isinstance(result, ox.QuerySolutions) and _count_rows(body, wanted) > limits.rows:
-        raise _too_many_rows(limits)
-    return body
+def write_solutions(
+    result: ox.QuerySolutions | ox.QueryBoolean, wanted: Format, output: AnswerOutput
+) -> None:
+    """Write solutions or a boolean in `wanted`. Raises AnswerTooLargeError."""
+    with suppress(PreviewFull):
+        result.serialize(output, _ENGINE_RESULTS[wanted.name])  # type: ignore[arg-type]
 
 
-def serialize_triples(triples: Iterable[ox.Triple], wanted: Format, limits: AnswerLimits) -> bytes:
-    """Return the set of triples in `wanted`. Raises AnswerTooLargeError."""
-    distinct: dict[ox.Triple, None] = {}
+def write_distinct(
+    triples: Iterable[ox.Triple], wanted: Format, limits: AnswerLimits, output: AnswerOutput
+) -> None:
+    """Write the set of triples in `wanted`. Raises AnswerTooLargeError."""
+    distinct = _choose_triples(triples, limits, output)
+    ox.serialize(distinct, output, engine_format(wanted), prefixes=PREFIXES)  # type: ignore[arg-type]
+
+
+def open_output(
+    result: object, wanted: Format, limits: AnswerLimits, deliver: Callable[[bytes], None] | None
+) -> AnswerOutput:
+    """Return what an answer of the engine is written to."""
+    rows = open_counter(wanted) if isinstance(result, ox.QuerySolutions) else None
+    return AnswerOutput(limits, rows, deliver)
+
+
+def _choose_triples(
+    triples: Iterable[ox.Triple], limits: AnswerLimits, output: AnswerOutput
+) -> Iterator[ox.Triple]:
+    seen: set[ox.Triple] = set()
     for triple in triples:
-        distinct[triple] = None
-        if len(distinct) > limits.rows:
-            raise _too_many_rows(limits)
-    buffer = _BoundedBuffer(limits.size)
-    ox.serialize(distinct, buffer, engine_format(wanted), prefixes=PREFIXES)
-    return buffer.getvalue()
+        if triple in seen:
+            continue
+        if limits.preview is not None and len(seen) == limits.preview:
+            output.more = True
+            return
+        seen.add(triple)
+        if len(seen) > limits.rows:
+            raise too_many_rows(limits)
+        yield triple
 
 
 def write_triples(triples: Iterable[Triple], wanted: Format) -> bytes:
@@ -107,21 +106,3 @@ def write_triples(triples: Iterable[Triple], wanted: Format) -> bytes:
         for subject, predicate, value in triples
     )
     return ox.serialize(engine_triples, format=engine_format(wanted), prefixes=PREFIXES) or b""
-
-
-def _too_many_rows(limits: AnswerLimits) -> AnswerTooLargeError:
-    return AnswerTooLargeError(
-        N_("The answer has more than {limit} rows; ask for less, for example with LIMIT."),
-        limit=limits.rows,
-    )
-
-
-def _count_rows(body: bytes, wanted: Format) -> int:
-    # The engine tells no count, and counting in its output is far cheaper than iterating.
-    if wanted is XML:
-        return body.count(b"<result>")
-    if wanted is JSON:
-        skeleton = _JSON_STRING.sub(b"", body)
-        return skeleton.count(b"[{") + skeleton.count(b",{")
-    lines = _CSV_STRING.sub(b"", body) if wanted is CSV else body
-    return max(lines.count(b"\n") - 1, 0)
