@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help serve test check lock soak bench bench-authority pictures messages docs clean chromium
+.PHONY: vendor help serve test check lock soak bench bench-authority pictures messages docs clean chromium
 
 help:
 	@echo "make serve   start the service (PORT=8000, DATASET=kth or example, DATA_DIR=FOLDER choose where and what)"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench-authority   time who may decide beside PostgreSQL, SPARQL and networkx; OPTIONS=\"--sizes 10000\""
 	@echo "make soak    the long forms of the tests"
 	@echo "make lock    renew the requirement files with hashes"
+	@echo "make vendor  renew the built scripts of the query editor; needs node"
 	@echo "make docs, make pictures, make messages   renew what is made: README, screenshots, catalogues"
 
 serve: $(VENV)/.serve
@@ -45,6 +46,10 @@ pictures: $(VENV)/.develop chromium
 
 docs: $(VENV)/.develop
 	$(BIN)/python docs/generate.py
+
+# Rebuilds what is committed under web/static/vendor; needs node and npm.
+vendor:
+	cd frontend && npm run build
 
 messages: $(VENV)/.develop
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _ --no-location --sort-output --omit-header -o $(VENV)/messages.pot app/styrgraf
