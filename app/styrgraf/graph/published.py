@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import IO, Any, Self, TypeVar
 
+from styrgraf.errors import StyrgrafError
 from styrgraf.graph.answers import AnsweringReader
 from styrgraf.graph.asking import Asked, RunningQuery, StreamedAnswer
 from styrgraf.graph.attachments import Attachments
 from styrgraf.graph.embedded import store_problem
+from styrgraf.graph.frames import FIRST, PART, WHOLE, Frame
+from styrgraf.graph.inspection import inspect_query
 from styrgraf.graph.limits import AnswerLimits
+from styrgraf.graph.runs import Request, Run
 from styrgraf.graph.shipped import read_dataset
 from styrgraf.graph.versions import (
     check_dataset,
@@ -22,11 +27,12 @@ from styrgraf.graph.versions import (
     locate_version,
     read_version,
 )
-from styrgraf.graph.workers import Run, WorkerPool
+from styrgraf.graph.workers import PoolLimits, WorkerPool
 from styrgraf.model import UNION, QueryAnswer, QueryDataset, Version
 from styrgraf.settings import Settings
 
 T = TypeVar("T")
+Number = TypeVar("Number", int, float)
 
 DUMP_SECONDS = 600.0
 _PART_BYTES = 256 * 1024
@@ -41,6 +47,9 @@ class PublishedStore(AnsweringReader):
         self._limits = AnswerLimits.of(settings)
         self._pool = pool
         self._attachments = Attachments()
+        self._warmed: Path | None = None
+        with suppress(StyrgrafError):
+            self._describe_job(*self._find_version())
 
     def query(
         self, text: str, media_type: str | None = None, dataset: QueryDataset = UNION
@@ -51,23 +60,36 @@ class PublishedStore(AnsweringReader):
 
     def stream(self, asked: Asked) -> StreamedAnswer:
         """Answer a query in parts; a small answer is whole, and its errors are raised here."""
+        form = inspect_query(asked.text)
         folder, version = self._find_version()
         job = self._describe_job(folder, version) | {
             "text": asked.text,
+            "form": form,
             "media_type": asked.media_type,
             "default_graphs": asked.dataset.default_graphs,
             "named_graphs": asked.dataset.named_graphs,
+            "rows": _lower(asked.rows, self._limits.rows),
+            "preview": asked.preview,
         }
-        if asked.rows is not None:
-            job["rows"] = min(asked.rows, self._limits.rows)
-        seconds = min(asked.seconds or self._seconds, self._seconds)
-        run = Run(asked.identifier, asked.client, asked.text, seconds)
-        header, body = self._pool.run(job, seconds, run)
+        run = self._pool.start(
+            Request(
+                job,
+                _lower(asked.seconds, self._seconds),
+                asked.client,
+                asked.identifier,
+                asked.text,
+                asked.departure,
+            )
+        )
+        first = self._pool.receive(run)
         return StreamedAnswer(
-            form=header["form"],
-            media_type=header["media_type"],
+            form=form,
+            media_type=first.header["media_type"],
             version=version.number,
-            parts=[body],
+            parts=self._follow(run, first),
+            complete=first.kind == WHOLE,
+            more=first.header.get("more", False),
+            close=lambda: self._pool.give_up(run),
         )
 
     def running(self) -> tuple[RunningQuery, ...]:
@@ -80,31 +102,30 @@ class PublishedStore(AnsweringReader):
 
     def protections(self) -> Mapping[str, bool]:
         """Return by name what holds the query processes, and whether the system allows it."""
-        return {}
+        return self._pool.protections()
 
     def dump(self, media_type: str, graph: str | None = None) -> Iterator[bytes]:
         """Return the parts of the whole dataset (N-Quads, TriG), or of one named graph.
 
         The dump is complete before its first part; errors are raised at once.
         """
-        folder, version = self._find_version()
-        with tempfile.NamedTemporaryFile(prefix="styrgraf-dump-") as target:
-            job = self._describe_job(folder, version) | {
-                "dump": target.name,
-                "media_type": media_type,
-                "graph": graph,
-            }
-            self._pool.run(job, DUMP_SECONDS)
-            return _read_parts(Path(target.name))
+        job = {"dump": True, "media_type": media_type, "graph": graph}
+        file = tempfile.TemporaryFile(prefix="styrgraf-dump-")  # noqa: SIM115 -- parts close it
+        try:
+            for part in self._carry_out(job, DUMP_SECONDS):
+                file.write(part)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return _read_parts(file)
 
     def run_task(self, name: str, arguments: Mapping[str, str], seconds: float) -> bytes:
         """Have a task of the plug-in done on the current version within `seconds`.
 
         Raises LimitError, and what the task raises.
         """
-        folder, version = self._find_version()
-        job = self._describe_job(folder, version) | {"task": name, "arguments": dict(arguments)}
-        return self._pool.run(job, seconds)[1]
+        return b"".join(self._carry_out({"task": name, "arguments": dict(arguments)}, seconds))
 
     def open_attachment(self, name: str, version: Version, opener: Callable[[Path], T]) -> T:
         """Return what `opener` makes of a file that is attached to a version, this or an older."""
@@ -131,6 +152,23 @@ class PublishedStore(AnsweringReader):
     ) -> None:
         self.close()
 
+    def _carry_out(self, job: Mapping[str, Any], seconds: float) -> Iterator[bytes]:
+        described = {**self._describe_job(*self._find_version()), **job}
+        name = str(job.get("task", "dump"))
+        run = self._pool.start(Request(described, seconds, text=name, is_task=True))
+        return self._follow(run, self._pool.receive(run))
+
+    def _follow(self, run: Run, first: Frame) -> Iterator[bytes]:
+        """Yield the bodies of the frames of a run."""
+        frame = first
+        try:
+            while frame.kind in {FIRST, PART}:
+                yield frame.body
+                frame = self._pool.receive(run)
+            yield frame.body
+        finally:
+            self._pool.give_up(run)
+
     def _find_version(self) -> tuple[Path, Version]:
         folder = find_current(self._data_dir)
         try:
@@ -140,7 +178,7 @@ class PublishedStore(AnsweringReader):
         return folder, _read_version_once(folder, written)
 
     def _describe_job(self, folder: Path, version: Version) -> dict[str, Any]:
-        return {
+        job = {
             "folder": str(folder),
             "version": version.number,
             "recorded": version.recorded.isoformat(),
@@ -149,6 +187,10 @@ class PublishedStore(AnsweringReader):
             "rows": self._limits.rows,
             "size": self._limits.size,
         }
+        if self._warmed != folder:
+            self._warmed = folder
+            self._pool.warm(job)
+        return job
 
 
 def open_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
@@ -158,10 +200,7 @@ def open_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
     Raises StoreMissingError, StoreUnusableError and WrongDatasetError.
     """
     check_dataset(read_version(find_current(settings.data_dir)), read_dataset(settings))
-    pool = WorkerPool(
-        settings.query_workers, settings.query_megabytes, settings.queue_seconds, plug_in
-    )
-    return PublishedStore(settings, pool)
+    return PublishedStore(settings, WorkerPool(PoolLimits.of(settings), plug_in))
 
 
 def open_local_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
@@ -175,12 +214,11 @@ def _read_version_once(folder: Path, written: int) -> Version:
     return read_version(folder)
 
 
-def _read_parts(path: Path) -> Iterator[bytes]:
-    file = path.open("rb")
+def _lower(asked: Number | None, limit: Number) -> Number:
+    return limit if asked is None else min(asked, limit)
 
-    def parts() -> Iterator[bytes]:
-        with file:
-            while part := file.read(_PART_BYTES):
-                yield part
 
-    return parts()
+def _read_parts(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while part := file.read(_PART_BYTES):
+            yield part

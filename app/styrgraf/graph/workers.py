@@ -1,226 +1,365 @@
-"""The pool of query processes: each can be killed, and is replaced at once."""
+"""The pool of query processes: threads wait in it for their turn, and no query stays for ever.
+
+Who may run is for the lanes to say. Whatever ends a run first - its answer, its deadline, its
+client, an administrator - ends it under the one lock: its place is free again, its process is
+idle or dead, and all others find it over. Whoever waits for its frames then meets their end.
+"""
 
 from __future__ import annotations
 
-import json
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from multiprocessing.connection import Connection
-from queue import Empty, LifoQueue
+from dataclasses import dataclass
 from typing import Any
 
-from styrgraf import errors
-from styrgraf.errors import (
-    BusyError,
-    NonConformingError,
-    QueryMemoryError,
-    QueryStoppedError,
-    QueryTimeoutError,
-    StyrgrafError,
-)
+from styrgraf.errors import BusyError, StyrgrafError
 from styrgraf.graph.asking import RunningQuery
-from styrgraf.graph.reports import parse_report
-from styrgraf.language import N_, Phrase
+from styrgraf.graph.frames import END, ERROR, JOB, WHOLE, Frame
+from styrgraf.graph.lanes import QUICK_SECONDS, Lane, Rules, Ticket
+from styrgraf.graph.processes import QueryProcess, Template
+from styrgraf.graph.runs import READING_SECONDS, Request, Run, read_error, was_refused, was_stopped
+from styrgraf.language import N_
+from styrgraf.settings import Settings
 
-_START_SECONDS = 30.0
-_QUERY_TIMEOUT = N_("The query was stopped after {seconds} s; narrow it, or ask for less.")
-_QUERY_MEMORY = N_(
-    "The query needed more memory or nesting than it may use and was stopped; "
-    "narrow it, or ask for less."
-)
-_TASK_TIMEOUT = N_("The calculation was stopped after {seconds} s; ask for less.")
-_TASK_MEMORY = N_(
-    "The calculation needed more memory or nesting than it may use and was stopped; ask for less."
-)
-
-
-class _Worker:
-    """One query process and our end of the socket to it."""
-
-    def __init__(self, megabytes: int, plug_in: str) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
-                [
-                    sys.executable,
-                    "-m",
-                    "styrgraf.graph.worker_process",
-                    str(theirs.fileno()),
-                    str(megabytes),
-                    plug_in,
-                ],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_worker_environment(),
-            )
-        self._connection = Connection(ours.detach())
-        self._ready = False
-
-    def answer(self, job: Mapping[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
-        """Send a job and wait for its answer. Raises TimeoutError, EOFError or OSError."""
-        if not self._ready:
-            self._receive(_START_SECONDS)
-            self._ready = True
-        self._connection.send_bytes(json.dumps(job).encode())
-        header = json.loads(self._receive(seconds))
-        return header, self._connection.recv_bytes()
-
-    def _receive(self, seconds: float) -> bytes:
-        if not self._connection.poll(seconds):
-            raise TimeoutError
-        return self._connection.recv_bytes()
-
-    def interrupt(self) -> None:
-        """End the process; who waits for it is told, and clears up."""
-        self._process.kill()
-
-    def kill(self) -> None:
-        """End the process, whatever it does."""
-        self._process.kill()
-        self._process.wait()
-        self._connection.close()
+_GRACE_SECONDS = 2.0
+_GROWTH_BYTES = 128 * 1024 * 1024
+_MEASURE_EVERY = 64
+_WARM_SECONDS = 30.0
+_TASK_PLACES = 2
+_LEAST_FOR_LANES = 3
 
 
-@dataclass(slots=True)
-class Run:
-    """A query as others see it while it runs."""
+@dataclass(frozen=True, slots=True)
+class PoolLimits:
+    """Number of query processes and their MiB; seconds in the queue; what one client may have."""
 
-    identifier: str
-    client: str
-    text: str
-    seconds: float
-    started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    worker: _Worker | None = None
-    stopped: bool = False
+    workers: int
+    megabytes: int
+    queue_seconds: float
+    client_slots: int
+    client_queue: int
 
-    def describe(self) -> RunningQuery:
-        """Return what is shown of it."""
-        elapsed = (datetime.now(UTC) - self.started).total_seconds()
-        return RunningQuery(
-            self.identifier, self.client, self.text[:500], self.started, elapsed, 0, elapsed > 1
+    @classmethod
+    def of(cls, settings: Settings) -> PoolLimits:
+        """Return the limits that the settings tell."""
+        return cls(
+            settings.query_workers,
+            settings.query_megabytes,
+            settings.queue_seconds,
+            settings.client_slots,
+            settings.client_queue,
         )
 
 
+class Lanes:
+    """The lanes of a pool: for the service's own pages, for queries of clients, and for tasks.
+
+    Up to two processes are one lane, which all share.
+    """
+
+    def __init__(self, limits: PoolLimits) -> None:
+        workers = limits.workers
+        pages = max(1, workers // 4) if workers >= _LEAST_FOR_LANES else 0
+        slots, queue = limits.client_slots, limits.client_queue
+        self.queries = Lane(Rules(workers - pages, slots, queue))
+        self.pages = Lane(Rules(pages, slots, queue)) if pages else self.queries
+        # Tasks and dumps are rare and take long, so they have processes beside the others.
+        self.tasks = Lane(Rules(_TASK_PLACES, slots, queue)) if pages else self.queries
+
+    def choose(self, request: Request) -> Lane:
+        """Return the lane of a request."""
+        if request.is_task:
+            return self.tasks
+        return self.queries if request.client else self.pages
+
+    def all(self) -> set[Lane]:
+        """Return each lane once."""
+        return {self.queries, self.pages, self.tasks}
+
+
 class WorkerPool:
-    """A fixed number of query processes that threads share."""
+    """Query processes that threads share."""
 
-    def __init__(self, size: int, megabytes: int, queue_seconds: float, plug_in: str = "") -> None:
-        self._megabytes = megabytes
-        self._plug_in = plug_in
-        self._queue_seconds = queue_seconds
-        self._idle: LifoQueue[_Worker] = LifoQueue()
+    def __init__(self, limits: PoolLimits, plug_in: str = "") -> None:
+        self._limits = limits
+        self._lanes = Lanes(limits)
+        self._template = Template(limits.megabytes, plug_in)
         self._lock = threading.Lock()
-        self._closed = False
+        self._idle: list[QueryProcess] = []
         self._runs: list[Run] = []
-        self._workers: set[_Worker] = set()
-        for _ in range(size):
-            self._start_worker()
+        self._waiting: dict[Ticket, Run] = {}
+        self._warming: Mapping[str, Any] | None = None
+        self._ended = 0
+        self._is_closed = False
+        self._watch = threading.Condition(self._lock)
+        self._watch_at = float("inf")
+        self._wanted = threading.Condition(self._lock)
+        self._template.start()
+        self._threads = [
+            threading.Thread(target=work, name=f"query-{work.__name__.strip('_')}", daemon=True)
+            for work in (self._keep_watch, self._keep_spare)
+        ]
+        for thread in self._threads:
+            thread.start()
 
-    def run(
-        self, job: Mapping[str, Any], seconds: float, run: Run | None = None
-    ) -> tuple[dict[str, Any], bytes]:
-        """Have a job done within `seconds`; return its header and its body.
+    def start(self, request: Request) -> Run:
+        """Wait for the turn of a request and hand its job to a process.
 
-        Raises BusyError, QueryTimeoutError, QueryMemoryError, or the error that the job met.
+        Raises TooManyQueriesError, BusyError, QueryStoppedError and StoreUnusableError.
         """
-        worker = self._take_worker()
-        if run is not None:
-            run.worker = worker
-            self._runs.append(run)
+        lane = self._lanes.choose(request)
+        run = Run(request, lane, Ticket(request.client), threading.Condition(self._lock))
+        with self._lock:
+            refusal = lane.submit(run.ticket, time.monotonic())
+            if refusal is not None:
+                raise was_refused(refusal)
+            self._waiting[run.ticket] = run
+            self._start_next()
+        departure = request.departure
         try:
-            header, body = worker.answer({**job, "seconds": seconds}, seconds)
-        except TimeoutError:
-            self._replace(worker)
-            raise QueryTimeoutError(
-                _TASK_TIMEOUT if "task" in job else _QUERY_TIMEOUT, seconds=f"{seconds:g}"
-            ) from None
-        except (EOFError, OSError) as error:
-            self._replace(worker)
-            if run is not None and run.stopped:
-                raise QueryStoppedError(N_("The query was stopped.")) from None
-            raise QueryMemoryError(_TASK_MEMORY if "task" in job else _QUERY_MEMORY) from error
+            if departure is not None:
+                departure.on_leave(lambda: self.give_up(run))
+                if departure.has_left():
+                    self.give_up(run)
+            self._await_turn(run)
+            self._begin(run)
         except BaseException:
-            self._replace(worker)
+            self._end(run, was_stopped())
             raise
-        finally:
-            if run is not None:
-                self._runs.remove(run)
-        self._idle.put(worker)
-        _raise_told_error(header, body)
-        return header, body
+        return run
+
+    def receive(self, run: Run) -> Frame:
+        """Wait for the next frame of a run; the last one ends it. Raises what ended it else."""
+        process = self._return_to(run)
+        try:
+            frame = process.frames.receive()
+        except (EOFError, OSError, ValueError):
+            self._end(run, run.process_is_gone())
+            raise (run.verdict or was_stopped()) from None
+        if frame.kind in {WHOLE, END, ERROR}:
+            process.processor_seconds = frame.header.get("processor", process.processor_seconds)
+            self._end(run, None)
+            if run.verdict is not None:
+                raise run.verdict
+        if frame.kind == ERROR:
+            raise read_error(frame)
+        with self._lock:
+            run.away_since = time.monotonic()
+        return frame
+
+    def give_up(self, run: Run) -> None:
+        """End a run whose answer nobody wants any more."""
+        self._end(run, was_stopped())
 
     def running(self) -> tuple[RunningQuery, ...]:
         """Return the queries that run."""
-        return tuple(run.describe() for run in list(self._runs))
+        with self._lock:
+            now = time.monotonic()
+            return tuple(run.describe(now) for run in self._runs)
 
     def stop(self, identifier: str, client: str | None) -> bool:
-        """Stop a client's query, or anyone's (None)."""
-        for run in list(self._runs):
-            if identifier and run.identifier == identifier and client in {None, run.client}:
-                run.stopped = True
-                if run.worker is not None:
-                    run.worker.interrupt()
-                return True
-        return False
+        """Stop a client's query, or anyone's (None), running or waiting."""
+        with self._lock:
+            found = [
+                run
+                for run in (*self._runs, *self._waiting.values())
+                if identifier
+                and run.request.identifier == identifier
+                and client in {None, run.request.client}
+            ]
+        return sum(self._end(run, was_stopped()) for run in found) > 0
+
+    def protections(self) -> Mapping[str, bool]:
+        """Return by name what holds the query processes, and whether the system allows it."""
+        return self._template.protections()
+
+    def warm(self, job: Mapping[str, Any]) -> None:
+        """Have new processes do a job about nothing first, which opens the version it names."""
+        with self._lock:
+            self._warming = job
+            self._wanted.notify()
 
     def close(self) -> None:
-        """End all processes; what they were doing ends with QueryMemoryError."""
+        """End all processes; what they were doing ends with QueryStoppedError."""
         with self._lock:
-            self._closed = True
-            workers, self._workers = self._workers, set()
-        for worker in workers:
-            worker.kill()
+            self._is_closed = True
+            runs = [*self._runs, *self._waiting.values()]
+            idle, self._idle = self._idle, []
+            self._watch.notify()
+            self._wanted.notify()
+        processes = [*idle, *(run.process for run in runs if run.process is not None)]
+        for run in runs:
+            self._end(run, was_stopped())
+        for process in idle:
+            process.kill()
+        self._template.close()
+        for process in processes:
+            process.wait()
+        for thread in self._threads:
+            thread.join()
 
-    def _take_worker(self) -> _Worker:
-        started = time.monotonic()
+    def _await_turn(self, run: Run) -> None:
+        until = time.monotonic() + self._limits.queue_seconds
+        with self._lock:
+            while run.ticket in self._waiting:
+                left = until - time.monotonic()
+                if left <= 0:
+                    self._leave_queue(run)
+                    run.is_over, run.verdict = True, self._was_kept_waiting()
+                    break
+                run.turn.wait(left)
+            if run.verdict is not None:
+                raise run.verdict
+
+    def _was_kept_waiting(self) -> StyrgrafError:
+        return BusyError(
+            N_("All query processes were busy for {seconds} s; try again in a moment."),
+            seconds=f"{self._limits.queue_seconds:.1f}",
+            retry=1,
+        )
+
+    def _begin(self, run: Run) -> None:
+        process = self._take_process()
+        with self._lock:
+            if run.is_over:
+                self._idle.append(process)
+                raise run.verdict or was_stopped()
+            run.process = process
+        alarm = run.request.seconds + READING_SECONDS + _GRACE_SECONDS
         try:
-            return self._idle.get(timeout=self._queue_seconds or 0.001)
-        except Empty:
-            raise BusyError(
-                N_("All query processes were busy for {seconds} s; try again in a moment."),
-                retry=1,
-                seconds=f"{time.monotonic() - started:.1f}",
-            ) from None
+            process.frames.send(JOB, {**run.request.job, "alarm": alarm})
+        except OSError:
+            self._end(run, run.process_is_gone())
+            raise (run.verdict or was_stopped()) from None
 
-    def _replace(self, worker: _Worker) -> None:
+    def _take_process(self) -> QueryProcess:
         with self._lock:
-            known = worker in self._workers
-            self._workers.discard(worker)
-        if known:
-            worker.kill()
-            self._start_worker()
+            while self._idle:
+                process = self._idle.pop()
+                if process.is_alive():
+                    return process
+        return self._template.fork()
 
-    def _start_worker(self) -> None:
+    def _return_to(self, run: Run) -> QueryProcess:
         with self._lock:
-            if self._closed:
-                return
-            worker = _Worker(self._megabytes, self._plug_in)
-            self._workers.add(worker)
-        self._idle.put(worker)
+            if run.process is None or run.is_over:
+                raise run.verdict or was_stopped()
+            if run.away_since is not None:
+                run.away += time.monotonic() - run.away_since
+                run.away_since = None
+            return run.process
 
+    def _end(self, run: Run, verdict: StyrgrafError | None) -> bool:
+        """End a run, once: with a verdict its process is killed, without it becomes idle."""
+        with self._lock:
+            if run.is_over:
+                return False
+            run.is_over, run.verdict = True, verdict
+            if run.ticket in self._waiting:
+                self._leave_queue(run)
+                run.turn.notify()
+                return True
+            now = time.monotonic()
+            run.lane.finish(run.ticket, now, is_answered=verdict is None)
+            self._runs.remove(run)
+            if run.process is not None:
+                self._put_back(run, run.process)
+            self._start_next()
+            self._wanted.notify()
+        return True
 
-def _worker_environment() -> dict[str, str]:
-    # Two arenas keep the address space, which the memory limit counts, near what is used.
-    path = os.pathsep.join(entry for entry in sys.path if entry)
-    return {**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"}
+    def _put_back(self, run: Run, process: QueryProcess) -> None:
+        self._ended += 1
+        is_measured = run.ticket.long or self._ended % _MEASURE_EVERY == 0
+        has_grown = is_measured and process.measure_memory()[1] > _GROWTH_BYTES
+        is_slowed = run.ticket.long and not process.hurry()
+        if run.verdict is not None or has_grown or is_slowed or self._is_closed:
+            process.kill()
+        else:
+            self._idle.append(process)
 
+    def _leave_queue(self, run: Run) -> None:
+        del self._waiting[run.ticket]
+        run.lane.leave(run.ticket)
 
-def _raise_told_error(header: Mapping[str, Any], body: bytes) -> None:
-    if "failure" in header:
-        raise RuntimeError(header["failure"])
-    if "error" not in header:
-        return
-    facts = header["facts"] | {name: Phrase(text) for name, text in header["phrases"].items()}
-    if header["error"] == NonConformingError.__name__:
-        raise NonConformingError(header["message"], parse_report(body), **facts)
-    kind = getattr(errors, header["error"], StyrgrafError)
-    raise kind(header["message"], **facts)
+    def _start_next(self) -> None:
+        now = time.monotonic()
+        for lane in self._lanes.all():
+            while (ticket := lane.start_next(now)) is not None:
+                run = self._waiting.pop(ticket)
+                run.look_at = now + QUICK_SECONDS
+                self._runs.append(run)
+                run.turn.notify()
+                if run.look_at < self._watch_at:
+                    self._watch.notify()
+
+    def _keep_watch(self) -> None:
+        """End what takes too long, as long as the pool is open."""
+        while self._wait_for_watch():
+            with self._lock:
+                runs = tuple(self._runs)
+            for run in runs:
+                verdict = self._judge(run)
+                if verdict is not None:
+                    self._end(run, verdict)
+
+    def _wait_for_watch(self) -> bool:
+        with self._lock:
+            now = time.monotonic()
+            times = [min(run.look_at, run.find_deadline(now)) for run in self._runs]
+            self._watch_at = min(times, default=float("inf"))
+            if not self._is_closed and self._watch_at > now:
+                left = self._watch_at - now
+                self._watch.wait(None if times == [] else left)
+            self._watch_at = 0.0
+            return not self._is_closed
+
+    def _judge(self, run: Run) -> StyrgrafError | None:
+        with self._lock:
+            now = time.monotonic()
+            if run.is_over:
+                return None
+            if now >= run.find_deadline(now):
+                return run.time_is_up()
+            if now < run.look_at:
+                return None
+            if not run.is_overdue(now):
+                run.put_off(now)
+                return None
+            refusal = run.lane.lengthen(run.ticket, now)
+            run.look_at = float("inf")
+            if run.process is not None:
+                run.process.slow_down()
+            return None if refusal is None else was_refused(refusal)
+
+    def _keep_spare(self) -> None:
+        """Keep a process ready for each free place, and one to replace the next that is killed."""
+        while self._wait_for_want():
+            try:
+                process = self._template.fork()
+                self._warm_up(process)
+            except (StyrgrafError, EOFError, OSError, ValueError):
+                time.sleep(_GRACE_SECONDS / 10)
+                continue
+            with self._lock:
+                if self._is_closed:
+                    process.kill()
+                else:
+                    self._idle.insert(0, process)
+
+    def _warm_up(self, process: QueryProcess) -> None:
+        if self._warming is not None:
+            process.frames.send(JOB, {**self._warming, "alarm": _WARM_SECONDS})
+            process.frames.wait(_WARM_SECONDS)
+            process.frames.receive()
+
+    def _wait_for_want(self) -> bool:
+        with self._lock:
+            while not self._is_closed and len(self._idle) >= self._count_wanted():
+                self._wanted.wait()
+            return not self._is_closed
+
+    def _count_wanted(self) -> int:
+        workers = self._limits.workers
+        return max(0, workers - len(self._runs)) + (workers > 1)

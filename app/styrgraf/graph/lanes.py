@@ -1,0 +1,212 @@
+"""Who of those that wait may run next: the decisions alone. No IO here, and no clock.
+
+A lane is a number of places that clients share. Whose query takes long needs one of the long
+places, which are all but one, so that the last place is always soon free again. The service itself,
+the client without a name, is bound by the places alone.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from enum import Enum
+from math import ceil
+
+QUICK_SECONDS = 0.25
+"""A query that runs longer is long."""
+LEAST_BAR = 1.0
+MOST_BAR = 60.0
+_UNKNOWN_DELAY = 0.5
+_LONG_DELAY = 1.0
+_FORGET_SECONDS = 120.0
+_CLIENTS_KEPT = 1000
+
+
+class Reason(Enum):
+    """Why a query is turned away."""
+
+    QUEUE_FULL = "the client has as many waiting as it may"
+    BARRED = "the client's queries were too long, and it has to wait"
+    OWN_LONG = "the client has its share of long queries"
+    ALL_LONG = "all places for long queries are taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A query is turned away; ask again after `retry` seconds."""
+
+    reason: Reason
+    retry: int
+
+
+@dataclass(eq=False, slots=True)
+class Ticket:
+    """One query in a lane."""
+
+    client: str
+    submitted: float = 0.0
+    started: float | None = None
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Places of a lane; what one client may have running, and waiting beside that."""
+
+    places: int
+    slots: int
+    queue: int
+
+    @property
+    def long_places(self) -> int:
+        """How many may be long at a time; a single place has nothing to keep free."""
+        return max(1, self.places - 1)
+
+    @property
+    def own_long_places(self) -> int:
+        """How many of one client may be long at a time."""
+        return max(1, self.long_places // 2)
+
+
+@dataclass(slots=True)
+class _Client:
+    """What is known of a client. `is_quick`: by its last query; None: not known yet."""
+
+    waiting: deque[Ticket] = field(default_factory=deque)
+    running: int = 0
+    long: int = 0
+    last_started: float = 0.0
+    last_seen: float = 0.0
+    is_quick: bool | None = None
+    bar: float = 0.0
+    barred_until: float = 0.0
+
+    def order(self) -> float:
+        """Return the time that the next of its queries stands at in the queue.
+
+        It is never before the client's last start, so clients take turns; who is known for quick
+        queries goes before others by a delay, so nobody waits for ever.
+        """
+        delay = _UNKNOWN_DELAY if self.is_quick is None else _LONG_DELAY * (not self.is_quick)
+        return max(self.waiting[0].submitted, self.last_started) + delay
+
+
+class Lane:
+    """Tickets are submitted, started, perhaps lengthened, and finished; `now` never goes back."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.running = 0
+        self.long = 0
+        self._clients: OrderedDict[str, _Client] = OrderedDict()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(len(client.waiting) for client in self._clients.values())
+
+    @property
+    def has_quick_waiting(self) -> bool:
+        """Whether a client waits who is known for quick queries."""
+        return any(client.waiting and client.is_quick for client in self._clients.values())
+
+    def submit(self, ticket: Ticket, now: float) -> Refusal | None:
+        """Put a ticket into the queue, unless its client is barred or has too many there."""
+        client = self._find(ticket.client, now)
+        if ticket.client:
+            if now < client.barred_until:
+                return Refusal(Reason.BARRED, ceil(client.barred_until - now))
+            free = max(0, self.rules.slots - client.running)
+            if len(client.waiting) >= self.rules.queue + free:
+                return Refusal(Reason.QUEUE_FULL, 1)
+        ticket.submitted = now
+        client.waiting.append(ticket)
+        return None
+
+    def start_next(self, now: float) -> Ticket | None:
+        """Return the ticket that runs from now on, if any may."""
+        if self.running >= self.rules.places:
+            return None
+        candidates = [
+            (client.order(), name)
+            for name, client in self._clients.items()
+            if client.waiting and self._may_start(name, client, now)
+        ]
+        if not candidates:
+            return None
+        client = self._clients[min(candidates)[1]]
+        ticket = client.waiting.popleft()
+        ticket.started = client.last_started = now
+        client.running += 1
+        self.running += 1
+        if client.is_quick is False and self._has_long_place(ticket.client, client):
+            self._make_long(ticket, client)
+        return ticket
+
+    def leave(self, ticket: Ticket) -> None:
+        """Take a ticket that waits out of the queue."""
+        self._clients[ticket.client].waiting.remove(ticket)
+
+    def lengthen(self, ticket: Ticket, now: float) -> Refusal | None:
+        """Give a ticket that is not quick a long place. A client that is refused one is barred."""
+        client = self._find(ticket.client, now)
+        client.is_quick = False
+        if ticket.long:
+            return None
+        if self._has_long_place(ticket.client, client):
+            self._make_long(ticket, client)
+            return None
+        is_own = client.long >= self.rules.own_long_places
+        if now - client.barred_until > _FORGET_SECONDS:
+            client.bar = 0.0
+        client.bar = min(MOST_BAR, max(LEAST_BAR, client.bar * 2))
+        client.barred_until = now + client.bar
+        return Refusal(Reason.OWN_LONG if is_own else Reason.ALL_LONG, ceil(client.bar))
+
+    def finish(self, ticket: Ticket, now: float, *, is_answered: bool) -> None:
+        """Free the place of a ticket; a quick answer speaks for its client."""
+        client = self._find(ticket.client, now)
+        client.running -= 1
+        self.running -= 1
+        if ticket.long:
+            client.long -= 1
+            self.long -= 1
+        if is_answered and ticket.started is not None and now - ticket.started <= QUICK_SECONDS:
+            client.is_quick = True
+            client.bar = client.bar / 2 if client.bar > LEAST_BAR else 0.0
+
+    def _may_start(self, name: str, client: _Client, now: float) -> bool:
+        if not name or (client.running < self.rules.slots and client.is_quick is not False):
+            return True
+        if client.running >= self.rules.slots:
+            return False
+        # The last free place is not for those who are known for long queries.
+        has_place = self.running < self.rules.places - 1 and now >= client.barred_until
+        return has_place or self._has_long_place(name, client)
+
+    def _has_long_place(self, name: str, client: _Client) -> bool:
+        if not name:
+            return True
+        return self.long < self.rules.long_places and client.long < self.rules.own_long_places
+
+    def _make_long(self, ticket: Ticket, client: _Client) -> None:
+        ticket.long = True
+        client.long += 1
+        self.long += 1
+
+    def _find(self, name: str, now: float) -> _Client:
+        client = self._clients.get(name)
+        if client is None:
+            self._forget(now)
+            client = self._clients[name] = _Client()
+        self._clients.move_to_end(name)
+        client.last_seen = now
+        return client
+
+    def _forget(self, now: float) -> None:
+        while len(self._clients) >= _CLIENTS_KEPT:
+            name, oldest = next(iter(self._clients.items()))
+            is_idle = not oldest.running and not oldest.waiting
+            if not is_idle or now - oldest.last_seen < _FORGET_SECONDS:
+                return
+            del self._clients[name]
