@@ -28,6 +28,8 @@ GRAPH_TYPES = [
     ("application/n-triples", "application/n-triples", "ns#Decision> ."),
     ("application/ld+json", "application/ld+json", '"@id"'),
     ("application/rdf+xml", "application/rdf+xml", "<rdf:RDF"),
+    ("application/trig", "application/trig", "sg:Decision"),
+    ("application/n-quads", "application/n-quads", "ns#Decision> ."),
     ("text/html", "text/html", "<pre"),
     ("*/*", "text/turtle", "sg:Decision"),
 ]
@@ -181,11 +183,9 @@ def test_an_update_in_the_address_is_refused_as_well(service):
 
 def test_a_post_without_a_query_is_a_bad_request(service):
     for body, media_type in (("", FORM), ("query=", FORM), ("", DIRECT), ("  \n", DIRECT)):
-        assert service.post("/sparql", body, media_type).status == 400
-
-
-def test_a_query_given_twice_is_a_bad_request(service):
-    assert service.get(f"/sparql?{urlencode([('query', ASK), ('query', ASK)])}").status == 400
+        answer = service.post("/sparql", body, media_type)
+        assert answer.status == 400
+        assert "query" in answer.text
 
 
 def test_another_media_type_is_answered_with_those_that_are_taken(service):
@@ -193,11 +193,6 @@ def test_another_media_type_is_answered_with_those_that_are_taken(service):
         answer = service.post("/sparql", ASK, media_type)
         assert answer.status == 415
         assert DIRECT in answer.headers["accept-post"]
-
-
-def test_a_body_that_is_not_utf_8_is_a_bad_request(service):
-    answer = service.post("/sparql", b'ASK { ?s ?p "\xff\xfe" }', DIRECT)
-    assert answer.status == 400
 
 
 def test_a_body_of_ten_megabytes_is_too_large(service):
@@ -219,41 +214,6 @@ def test_head_answers_as_get_without_a_body(service):
     assert (head.status, head.body) == (200, b"")
     for name in ("content-type", "content-length", "etag", "vary"):
         assert head.headers[name] == got.headers[name]
-
-
-def test_pages_of_other_origins_may_read_but_send_no_credentials(service):
-    preflight = service.ask(
-        "OPTIONS",
-        "/sparql",
-        {
-            "Origin": "https://elsewhere.example",
-            "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "content-type",
-        },
-    )
-    assert preflight.status == 200
-    assert preflight.headers["access-control-allow-origin"] == "*"
-    assert "POST" in preflight.headers["access-control-allow-methods"]
-    assert "Content-Type" in preflight.headers["access-control-allow-headers"]
-    for answer in (preflight, service.get("/sparql", query=ASK), service.get("/sparql?query=x")):
-        assert answer.headers["access-control-allow-origin"] == "*"
-        assert "access-control-allow-credentials" not in answer.headers
-
-
-@pytest.mark.parametrize(
-    ("accept", "media_type", "part"),
-    [
-        ("text/turtle", "text/turtle", "UnionDefaultGraph"),
-        ("application/ld+json", "application/ld+json", "UnionDefaultGraph"),
-        ("application/rdf+xml", "application/rdf+xml", "UnionDefaultGraph"),
-        ("*/*", "text/turtle", "graph/source/000"),
-    ],
-)
-def test_without_a_query_machines_get_the_service_description(service, accept, media_type, part):
-    answer = service.get("/sparql", accept)
-    assert (answer.status, answer.media_type) == (200, media_type)
-    assert part in answer.text
-    assert f"{service.address}/sparql" in answer.text
 
 
 def test_without_a_query_people_get_a_form_that_runs_by_get(service):
@@ -343,9 +303,3 @@ def test_sparqlwrapper_passes_graphs_on(service):
     client.setQuery("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     client.setReturnFormat(CSV)
     assert 0 < narrowed <= int(client.queryAndConvert().split()[1])
-
-
-def test_the_function_that_queries_may_call_is_described(service):
-    description = service.get("/sparql", "text/turtle").text
-    assert "extensionFunction" in description
-    assert "mayDecide" in description

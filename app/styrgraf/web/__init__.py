@@ -17,6 +17,7 @@ from styrgraf.web import (
     editor_data,
     gaps,
     goals,
+    graph_store,
     graphs,
     health,
     home,
@@ -32,6 +33,7 @@ from styrgraf.web import (
 from styrgraf.web.access import install_access
 from styrgraf.web.addresses import this_address
 from styrgraf.web.authority_words import install_words
+from styrgraf.web.cors import install_cors
 from styrgraf.web.headers import install_headers
 from styrgraf.web.languages import install_languages
 from styrgraf.web.layout import install_layout
@@ -47,6 +49,7 @@ _BLUEPRINTS = (
     editor_data.blueprint,
     gaps.blueprint,
     goals.blueprint,
+    graph_store.blueprint,
     graphs.blueprint,
     health.blueprint,
     home.blueprint,
@@ -74,6 +77,7 @@ def create_app(settings: Settings, reader: TaskReader) -> Flask:
     install_pages(app)
     install_words(app)
     install_headers(app)
+    install_cors(app)
     install_problems(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -6,6 +6,7 @@ The engine serialises it like any other answer, so that it comes in every RDF fo
 from __future__ import annotations
 
 from styrgraf.governance.authority.functions import MAY_DECIDE
+from styrgraf.settings import Settings
 
 _FORMATS = (
     "SPARQL_Results_JSON",
@@ -14,13 +15,15 @@ _FORMATS = (
     "SPARQL_Results_TSV",
     "Turtle",
     "N-Triples",
-    "JSON-LD",
     "RDF_XML",
+    "JSON-LD",
+    "TriG",
+    "N-Quads",
 )
 
 _QUERY = """
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
-PREFIX format: <http://www.w3.org/ns/formats/>
+PREFIX void: <http://rdfs.org/ns/void#>
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {
@@ -28,35 +31,47 @@ CONSTRUCT {
     sd:endpoint <ENDPOINT> ;
     dcat:endpointURL <ENDPOINT> ;
     sd:supportedLanguage sd:SPARQL11Query ;
-    sd:feature sd:UnionDefaultGraph ;
+    FEATURES
     sd:extensionFunction <FUNCTION> ;
     sd:resultFormat FORMATS ;
-    sd:defaultDataset <ENDPOINT#dataset> .
+    sd:defaultDataset <ENDPOINT#dataset> ;
+    sd:availableGraphs <ENDPOINT#dataset> .
   <FUNCTION> a sd:Function ;
     rdfs:label "may decide"@en, "får besluta"@sv ;
     rdfs:comment
       "Of party, matter, day, and amount in SEK or empty text. No value: it cannot be told."@en,
       "Av part, ärende, dag, och belopp i SEK eller tom text. Inget värde: kan inte avgöras."@sv .
-  <ENDPOINT#dataset> a sd:Dataset ;
-    sd:defaultGraph <ENDPOINT#union> ;
+  <ENDPOINT#dataset> a sd:Dataset, sd:GraphCollection ;
+    sd:defaultGraph <ENDPOINT#default> ;
     sd:namedGraph ?description .
-  <ENDPOINT#union> a sd:Graph .
+  <ENDPOINT#default> a sd:Graph ;
+    void:triples ?total .
   ?description a sd:NamedGraph ;
     sd:name ?graph ;
     sd:graph ?graph .
-  ?graph a sd:Graph .
+  ?graph a sd:Graph ;
+    void:triples ?size .
 }
 WHERE {
-  OPTIONAL {
-    GRAPH ?graph {}
+  { SELECT (COUNT(*) AS ?total) WHERE { ?s ?p ?o } }
+  UNION
+  {
+    { SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph }
     BIND (IRI(CONCAT("ENDPOINT#", ENCODE_FOR_URI(STR(?graph)))) AS ?description)
   }
 }
 """
 
 
-def write_service_description(endpoint: str) -> str:
+def write_service_description(endpoint: str, settings: Settings) -> str:
     """Return the CONSTRUCT query whose answer describes the endpoint at this address."""
     formats = ", ".join(f"<http://www.w3.org/ns/formats/{name}>" for name in _FORMATS)
+    features = "".join(f"sd:feature sd:{name} ;" for name in _list_features(settings))
     query = _QUERY.replace("ENDPOINT", endpoint).replace("FORMATS", formats)
-    return query.replace("FUNCTION", MAY_DECIDE)
+    return query.replace("FEATURES", features).replace("FUNCTION", MAY_DECIDE)
+
+
+def _list_features(settings: Settings) -> list[str]:
+    """Return the features (section 3.2.9) that the settings give the service."""
+    union = ["UnionDefaultGraph"] if settings.default_graph == "union" else []
+    return [*union, *(["BasicFederatedQuery"] if settings.service_origins else [])]

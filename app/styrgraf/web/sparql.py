@@ -1,111 +1,91 @@
-"""The SPARQL endpoint: queries by GET and POST, the service description, a form for browsers."""
+"""The SPARQL endpoint: queries by GET and POST, its description, the editor for browsers."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, request, url_for
 
-from styrgraf.graph.inspection import read_query_form
-from styrgraf.graph.tokens import tokenize_meaning
-from styrgraf.model import UNION
+from styrgraf.errors import RefusedError, UsageError
+from styrgraf.graph.asking import Asked
+from styrgraf.graph.inspection import Inspection, read_query
 from styrgraf.web.answers import (
     ALL_OFFERS,
     GRAPH_OFFERS,
+    answer_asked,
     answer_query,
-    list_downloads,
     list_offers,
 )
+from styrgraf.web.clients import current_client, current_departure, request_identifier
+from styrgraf.web.editor import answer_in_editor, refuse_in_editor, show_editor
 from styrgraf.web.endpoint_requests import (
     FORM_TYPE,
     QUERY_TYPE,
     EndpointRequest,
     read_endpoint_request,
 )
-from styrgraf.web.negotiation import HTML, TURTLE
-from styrgraf.web.questions import list_examples
+from styrgraf.web.negotiation import HTML, Offer, negotiate
 from styrgraf.web.representations import choose_offer, forbid_caching
-from styrgraf.web.results import lay_out_table
 from styrgraf.web.service_description import write_service_description
-from styrgraf.web.services import current_addresses, current_reader
-from styrgraf.web.terms import cut_text
+from styrgraf.web.services import current_addresses, current_settings
 
 blueprint = Blueprint("sparql", __name__)
-
-MOST_TURTLE = 200_000
-"""Characters of a graph on a page; downloads hold all of it."""
-
-_CHANGING = frozenset(("now", "rand", "uuid", "struuid", "bnode"))
-"""Functions that answer differently each time (SPARQL 1.1, section 17.4)."""
 
 
 @blueprint.get("/sparql")
 def ask_by_get() -> Response | str:
-    """Answer a query in the address, or show the endpoint where there is none."""
+    """Answer a query in the address, or describe the endpoint where there is none."""
     found = read_endpoint_request(request)
-    return _answer_query(found) if found.text.strip() else _show_endpoint()
+    return _answer(found) if found.text else _describe_endpoint()
 
 
 @blueprint.post("/sparql")
-def ask_by_post() -> Response | str:
+def ask_by_post() -> Response:
     """Answer a query in a form or in the body."""
-    return _answer_query(read_endpoint_request(request))
+    return _answer(read_endpoint_request(request))
 
 
-def _answer_query(found: EndpointRequest) -> Response | str:
-    form = read_query_form(found.text)
-    if not _is_repeatable(found.text):
-        forbid_caching()
-    offer = choose_offer(list_offers(form), known=ALL_OFFERS)
+def _answer(found: EndpointRequest) -> Response:
+    try:
+        inspected = read_query(found.text)
+    except (UsageError, RefusedError) as error:
+        if negotiate(request.headers.get("Accept"), ALL_OFFERS) is not HTML:
+            raise
+        return refuse_in_editor(found, error)
+    offer = _choose_offer(inspected)
     if offer is HTML:
-        return _show_answer(found, form)
-    return answer_query(found.text, offer, found.dataset)
+        return answer_in_editor(found, inspected.form)
+    return answer_asked(_ask(found, offer), offer)
 
 
-def _is_repeatable(text: str) -> bool:
-    return not any(
-        token.kind == "word" and token.text.lower() in _CHANGING for token in tokenize_meaning(text)
+def _choose_offer(inspected: Inspection) -> Offer:
+    if not inspected.is_repeatable:
+        forbid_caching()
+    return choose_offer(list_offers(inspected.form), known=ALL_OFFERS)
+
+
+def _ask(found: EndpointRequest, offer: Offer) -> Asked:
+    return Asked(
+        found.text,
+        offer.engine_type,
+        found.dataset,
+        client=current_client(),
+        identifier=request_identifier(),
+        seconds=found.seconds,
+        preview=found.preview,
+        departure=current_departure(),
     )
 
 
-def _show_answer(found: EndpointRequest, form: str) -> str:
-    """Answer a browser: a table, a yes or no, or Turtle."""
-    reader = current_reader()
-    if form == "select":
-        solutions = reader.select(found.text, found.dataset)
-        return _render(found, form, table=lay_out_table(solutions, current_addresses()))
-    if form == "ask":
-        return _render(found, form, truth=reader.ask(found.text, found.dataset))
-    answer = reader.query(found.text, TURTLE.media_type, found.dataset)
-    text, cut = cut_text(answer.body.decode(), MOST_TURTLE)
-    return _render(found, form, turtle=text, cut=cut)
-
-
-def _show_endpoint() -> Response | str:
-    """Describe the service to machines, and show the form to people."""
+def _describe_endpoint() -> Response | str:
+    """Describe the service to machines, and show the editor to people."""
     offer = choose_offer(GRAPH_OFFERS, known=ALL_OFFERS)
     if offer is HTML:
-        return _render(EndpointRequest("", UNION), "")
+        return show_editor()
     endpoint = current_addresses().absolute(url_for("sparql.ask_by_get", lang=None))
-    return answer_query(write_service_description(endpoint), offer)
-
-
-def _render(found: EndpointRequest, form: str, **shown: object) -> str:
-    dataset = {
-        "default-graph-uri": found.dataset.default_graphs,
-        "named-graph-uri": found.dataset.named_graphs,
-    }
-    return render_template(
-        "sparql.html",
-        query=found.text,
-        form=form,
-        downloads=list_downloads(form),
-        dataset=dataset,
-        examples=list_examples(),
-        **shown,
-    )
+    return answer_query(write_service_description(endpoint, current_settings()), offer)
 
 
 @blueprint.after_request
 def _name_accepted_types(response: Response) -> Response:
-    if response.status_code in {405, 415} or request.method == "OPTIONS":
+    if response.status_code == 415 or request.method == "OPTIONS":
         response.headers["Accept-Post"] = f"{FORM_TYPE}, {QUERY_TYPE}"
     return response
