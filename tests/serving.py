@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from styrgraf.graph.store import Reader
 from styrgraf.settings import Settings
 from styrgraf.web import create_app
-from styrgraf.web.server import make_server
+from styrgraf.web.server import WebServer
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -78,13 +78,13 @@ class Service:
 @contextmanager
 def run_service(settings: Settings, reader: Reader) -> Iterator[Service]:
     """Serve on a free port of loopback until the block ends."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    settings = replace(settings, port=listener.getsockname()[1])
-    server = make_server(create_app(settings, reader), listener, settings)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield Service(f"http://127.0.0.1:{settings.port}", settings)
-    finally:
-        server.close()
-        thread.join(timeout=10)
+    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+        settings = replace(settings, port=listener.getsockname()[1])
+        server = WebServer(create_app(settings, reader), reader, listener, settings)
+        thread = threading.Thread(target=server.serve_until_stopped, daemon=True)
+        thread.start()
+        try:
+            yield Service(f"http://127.0.0.1:{settings.port}", settings)
+        finally:
+            server.stop()
+            thread.join(timeout=10)

@@ -33,7 +33,6 @@ OWNERS = {
     "flask": {"web"},
     "flask_babel": {"web"},
     "werkzeug": {"web"},
-    "waitress": {"web"},
     "uvicorn": {"web"},
     "prometheus_client": {"web"},
     "xlsxwriter": {"exchange"},

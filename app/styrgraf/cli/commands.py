@@ -48,7 +48,6 @@ from styrgraf.governance.publication import (
     load_dataset,
     load_files,
     open_local_reader,
-    open_reader,
     validate_files,
     validate_shipped,
 )
@@ -106,8 +105,9 @@ def styrgraf() -> None:
 @setting_options(*ALL_SETTINGS)
 def serve(**options: Any) -> None:
     """Serve until stopped."""
-    from styrgraf.web import create_app  # the other commands start faster without Flask
-    from styrgraf.web.server import open_listener, serve_app, stop_on_signals
+    # The other commands start faster without Flask.
+    from styrgraf.web.processes import serve_in_processes, stop_on_signals
+    from styrgraf.web.server import open_listener
 
     stop_on_signals()
     settings = read_options(options)
@@ -116,10 +116,8 @@ def serve(**options: Any) -> None:
         with show_progress() as progress:
             loaded = ensure_loaded(settings, progress)
         tell_start(loaded)
-        with open_reader(settings) as reader:
-            app = create_app(settings, reader)
-            tell_address(settings)
-            serve_app(app, listener, settings)
+        tell_address(settings)
+        serve_in_processes(settings, listener)
 
 
 @styrgraf.command(

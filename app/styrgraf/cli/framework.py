@@ -28,12 +28,24 @@ SETTING_HELP: Mapping[str, str] = {
     "trusted_hosts": N_("Host names to accept besides those of the public address; repeatable."),
     "trusted_proxies": N_("Number of reverse proxies in front whose headers are believed."),
     "query_workers": N_("Processes that answer queries."),
+    "web_processes": N_("Processes that answer requests; 0: one per core, at most two."),
+    "client_slots": N_("Queries that one client may have running at a time."),
+    "client_queue": N_("Queries that one client may have waiting beside those."),
     "query_seconds": N_("Time limit of one query, in seconds."),
     "query_megabytes": N_("Memory limit of one query process, in MiB."),
     "query_rows": N_("Most solutions or triples in one answer."),
     "answer_megabytes": N_("Most MiB in one answer."),
     "queue_seconds": N_("How long a query waits for a free process, in seconds."),
     "lock_seconds": N_("How long a writer waits for another writer, in seconds."),
+    "body_seconds": N_("Time to send the head of a request, and again its body, in seconds."),
+    "access_log": N_("File for a JSON line per request; - is standard error; empty: none."),
+    "slow_log": N_("File for a JSON line per slow query; - is standard error; empty: none."),
+    "slow_seconds": N_("Queries that take longer than this are slow."),
+    "cache_megabytes": N_("Most MiB of answers that a web process keeps; 0 keeps none."),
+    "service_origins": N_("Origins that SERVICE may ask; repeatable. None: no SERVICE."),
+    "service_seconds": N_("Time limit of one request that SERVICE makes, in seconds."),
+    "service_megabytes": N_("Most MiB of one answer to SERVICE."),
+    "default_graph": N_("Default graph of queries: union of all graphs, or unnamed."),
 }
 
 # click looks its own words up in the same catalogue; here they are marked for it.
@@ -194,6 +206,7 @@ def read_options(options: Mapping[str, Any]) -> Settings:
     return read_settings(**{name: value for name, value in options.items() if value != ()})
 
 
-ALL_SETTINGS = tuple(field.name for field in fields(Settings))
+# Secrets come from the environment alone: everybody on the machine can read command lines.
+ALL_SETTINGS = tuple(known.name for known in fields(Settings) if known.repr)
 STORE_SETTINGS = ("data_dir", "dataset")
 QUERY_SETTINGS = ("query_seconds", "query_megabytes", "query_rows", "answer_megabytes")

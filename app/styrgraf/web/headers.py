@@ -7,6 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response, g, request
 
 from styrgraf.errors import StyrgrafError
+from styrgraf.web.exchanges import KEEP_KEY, ROUTE_KEY
 from styrgraf.web.languages import current_language
 from styrgraf.web.layout import read_served_dataset
 from styrgraf.web.representations import make_entity_tag
@@ -26,7 +27,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
-_SECURITY = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -35,7 +36,7 @@ _SECURITY = {
 }
 EXAMPLE_HEADER = "Styrgraf-Example"
 """Marks every answer about a dataset that is made up; a Structured Field boolean (RFC 9651)."""
-_READING = {
+READING_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": f"Content-Location, ETag, Link, Retry-After, {EXAMPLE_HEADER}",
 }
@@ -44,6 +45,7 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+_QUERIES = "sparql.ask_by_post"
 _IN_A_LANGUAGE = {"text/html", "application/problem+json"}
 
 
@@ -56,7 +58,7 @@ def install_headers(app: Flask) -> None:
 
 
 def _set_security(response: Response) -> Response:
-    for name, value in (_SECURITY | _READING).items():
+    for name, value in (SECURITY_HEADERS | READING_HEADERS).items():
         response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
@@ -79,13 +81,17 @@ def _set_languages(response: Response) -> Response:
 
 def _set_caching(response: Response) -> Response:
     """Give an answer its entity tag: its view's, or that of a page with nothing of its own."""
+    request.environ[ROUTE_KEY] = request.endpoint
     if request.endpoint == "static" or response.status_code not in {200, 304}:
         return response
     if g.get("uncacheable") or request.method not in {"GET", "HEAD"}:
         response.headers.setdefault("Cache-Control", "no-store")
+        # Not for others to keep, but the same question may be answered the same here.
+        request.environ[KEEP_KEY] = request.endpoint == _QUERIES and not g.get("uncacheable")
         return response
     if tag := g.get("entity_tag") or _tag_page(response.mimetype or ""):
         response.set_etag(tag, weak=True)
+        request.environ[KEEP_KEY] = True
         response.headers.setdefault("Cache-Control", "no-cache")
     return response.make_conditional(request)  # type: ignore[return-value]
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from styrgraf import errors
 from styrgraf.language import N_
+from styrgraf.web.exchanges import REASON_KEY
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import HTML, PLAIN, Offer, negotiate
 from styrgraf.web.representations import NothingAcceptable
@@ -30,6 +31,9 @@ STATUSES: dict[type[BaseException], HTTPStatus] = {
     # We stand as a gateway before a query process that did not answer in time. Not 503: that
     # invites to send the same query again.
     errors.QueryTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
+    errors.RemoteServiceError: HTTPStatus.BAD_GATEWAY,
+    errors.TooManyQueriesError: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.QueryStoppedError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
     Exception: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -44,12 +48,18 @@ TITLES: dict[int, str] = {
     404: N_("Not found"),
     405: N_("This address does not take that method"),
     406: N_("No such representation"),
+    408: N_("The request took too long"),
     413: N_("The request is too large"),
+    414: N_("The address is too long"),
     415: N_("This media type is not taken here"),
     422: N_("The request asks for too much"),
+    429: N_("Too many requests at a time"),
+    431: N_("The headers are too large"),
     500: N_("Something went wrong here"),
+    502: N_("Another service did not answer as it should"),
     503: N_("The service cannot answer right now"),
     504: N_("The query took too long"),
+    505: N_("This version of HTTP is not spoken here"),
 }
 
 _SENTENCES: dict[int, str] = {
@@ -62,7 +72,7 @@ _SENTENCES: dict[int, str] = {
 }
 
 PROBLEM_JSON = Offer("application/problem+json", "json")
-_PROBLEM_AS_JSON = Offer("application/json", "json", source="application/problem+json")
+PROBLEM_AS_JSON = Offer("application/json", "json", source="application/problem+json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +105,29 @@ def find_status(kind: type[BaseException]) -> HTTPStatus:
     return next(STATUSES[ancestor] for ancestor in kind.__mro__ if ancestor in STATUSES)
 
 
+def find_retry_seconds(error: errors.StyrgrafError) -> int:
+    """Return after how many seconds it makes sense to ask again; 0 where it does not."""
+    told = error.facts.get("retry")
+    if isinstance(told, int | float):
+        return max(1, round(told))
+    return next((seconds for kind, seconds in _RETRY_SECONDS.items() if isinstance(error, kind)), 0)
+
+
 def describe_error(error: errors.StyrgrafError) -> Problem:
     """Return one of our own errors as a problem."""
     status = find_status(type(error))
     facts = {name: _as_fact(value) for name, value in error.facts.items()}
+    if isinstance(error, errors.ParametersError):
+        facts["errors"] = [_describe_fault(fault) for fault in error.faults]
     return Problem(status, _title(status), error.describe(current_language()), facts)
+
+
+def _describe_fault(fault: errors.ParameterError) -> dict[str, str]:
+    """Return the parameter that is wrong, and what is wrong with it."""
+    return {
+        "parameter": str(fault.facts.get("name", "")),
+        "message": fault.describe(current_language()),
+    }
 
 
 def describe_http_exception(error: HTTPException) -> Problem:
@@ -121,10 +149,10 @@ def _answer_error(error: errors.StyrgrafError) -> Response:
     problem = describe_error(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.warning("%s: %s", type(error).__name__, error)
+    request.environ[REASON_KEY] = type(error).__name__
     answer = _answer(problem)
-    for kind, seconds in _RETRY_SECONDS.items():
-        if isinstance(error, kind):
-            answer.headers["Retry-After"] = str(seconds)
+    if seconds := find_retry_seconds(error):
+        answer.headers["Retry-After"] = str(seconds)
     return answer
 
 
@@ -149,7 +177,7 @@ def _answer_fault(error: Exception) -> Response:
 def _answer(problem: Problem) -> Response:
     # Clients of the endpoint ask for result formats, in which no problem can be told.
     first = PLAIN if request.path.startswith("/sparql") else PROBLEM_JSON
-    offers = (first, PROBLEM_JSON, _PROBLEM_AS_JSON, HTML, PLAIN)
+    offers = (first, PROBLEM_JSON, PROBLEM_AS_JSON, HTML, PLAIN)
     offer = negotiate(request.headers.get("Accept"), offers) or first
     answer = Response(_render(problem, offer), problem.status, content_type=_type_of(offer))
     answer.headers["Cache-Control"] = "no-store"

@@ -1,27 +1,29 @@
-"""The production server: waitress, which takes a body whole before it occupies a thread."""
+"""The production server: uvicorn with our connection and our bridge to the application."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import resource
-import signal
 import socket
-from types import FrameType
-from typing import NoReturn
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
+from typing import Any, cast
 
+import uvicorn
 from flask import Flask
-from waitress.server import BaseWSGIServer, create_server
 
 from styrgraf.errors import SettingError
+from styrgraf.graph.store import Reader
 from styrgraf.language import N_
 from styrgraf.settings import Settings
-from styrgraf.web.access import BODY_BYTES
+from styrgraf.web.bridge import Bridge
+from styrgraf.web.protocol import CONNECTIONS, LimitedProtocol, Limits
 
-_CONNECTIONS = 2000
-_FILES_BESIDE_CONNECTIONS = 200
-# Up to here the application refuses a body, as a problem like any other; beyond, the server does.
-_MOST_BODY_BYTES = 8 * BODY_BYTES
-_THREADS_PER_QUERY_WORKER = 4
+DRAIN_SECONDS = 5
+"""How long requests that are under way are given when the service is to end."""
+_FILES_BESIDE_CONNECTIONS = 1000
+_IDLE_SECONDS = 15
 
 
 def open_listener(settings: Settings) -> socket.socket:
@@ -44,42 +46,61 @@ def open_listener(settings: Settings) -> socket.socket:
         ) from error
 
 
-def stop_on_signals() -> None:
-    """Have SIGTERM and SIGINT end this process in order, with exit code 0."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
+class WebServer(uvicorn.Server):
+    """One server over one listener; `run` in any thread, `stop` from any other."""
+
+    def __init__(
+        self, app: Flask, reader: Reader, listener: socket.socket, settings: Settings
+    ) -> None:
+        self.bridge = Bridge(app, settings, _identifier_of(reader))
+        super().__init__(_configure(self.bridge, settings))
+        self._listener = listener
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to whoever runs the server."""
+        yield
+
+    def serve_until_stopped(self) -> None:
+        """Serve; requests that are under way when it stops get some seconds."""
+        _allow_open_files(CONNECTIONS + _FILES_BESIDE_CONNECTIONS)
+        logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+        try:
+            self.run(sockets=[self._listener])
+        finally:
+            self.bridge.threads.close()
+
+    def stop(self) -> None:
+        """Have the server end, soon."""
+        self.should_exit = True
 
 
-def serve_app(app: Flask, listener: socket.socket, settings: Settings) -> None:
-    """Serve until the process is to end; requests that are under way get five seconds."""
-    _allow_open_files(_CONNECTIONS + _FILES_BESIDE_CONNECTIONS)
-    # A request that waits for a thread is no news to the one who reads the log.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = make_server(app, listener, settings)
-    try:
-        server.run()
-    finally:
-        server.close()
-
-
-def make_server(app: Flask, listener: socket.socket, settings: Settings) -> BaseWSGIServer:
-    """Return the server, ready to run on the listener."""
-    return create_server(
-        app,
-        sockets=[listener],
-        threads=max(8, settings.query_workers * _THREADS_PER_QUERY_WORKER),
-        connection_limit=_CONNECTIONS,
-        channel_request_lookahead=1,  # lets the application see that a client has left
-        max_request_body_size=_MOST_BODY_BYTES,
-        clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
-        asyncore_use_poll=True,
-        log_socket_errors=False,
-        ident=None,
+def _configure(bridge: Bridge, settings: Settings) -> uvicorn.Config:
+    protocol = partial(LimitedProtocol, limits=Limits(settings.body_seconds))
+    return uvicorn.Config(
+        cast(Any, bridge),
+        http=cast(Any, protocol),
+        loop="uvloop",
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=_IDLE_SECONDS,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
     )
 
 
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    raise SystemExit(0)
+def _identifier_of(reader: Reader) -> Callable[[], Hashable]:
+    """Return what tells the version of the graph that is current."""
+
+    def identify() -> Hashable:
+        version = reader.version()
+        return (version.base, version.number, version.recorded)
+
+    return identify
 
 
 def _allow_open_files(wanted: int) -> None:
