@@ -33,7 +33,7 @@ class Settings:
     """Host names accepted in the Host header beside those of `public_url` and loopback."""
     trusted_proxies: int = 0
     """Number of reverse proxies in front whose X-Forwarded headers are believed."""
-    query_workers: int = 4
+    query_workers: int = 8
     """Processes that answer queries, shared out among the web processes."""
     web_processes: int = 0
     """Processes that answer requests; 0: one per core, at most two."""

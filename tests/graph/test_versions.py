@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from styrgraf.errors import StoreLockedError, StoreMissingError, WrongDatasetError
@@ -160,3 +161,22 @@ def test_the_first_writer_starts_from_nothing(tiny_settings: Settings, tmp_path:
         assert writer.count_quads() == 0
     with pytest.raises(StoreMissingError):
         read_current(settings.data_dir)
+
+
+def test_the_unnamed_graph_may_be_a_graph_of_its_own(own_settings: Settings) -> None:
+    settings = replace(own_settings, default_graph="unnamed")
+    here, there, name = ox.NamedNode("a:here"), ox.NamedNode("a:there"), ox.NamedNode("a:graph")
+    with open_writer(settings) as writer:
+        writer.clear_all()
+        writer.load_engine_quads([ox.Quad(here, here, here), ox.Quad(there, there, there, name)])
+        assert writer.publish("unnamed").quads == 2
+    with open_local_reader(settings) as reader:
+        assert reader.select("SELECT ?s { ?s ?p ?o }").rows == ({"s": Iri("a:here")},)
+        assert reader.select("SELECT ?s { GRAPH ?g { ?s ?p ?o } }").rows == ({"s": Iri("a:there")},)
+        assert b"".join(reader.dump("text/turtle", "")).count(b"a:here") == 3
+
+
+def test_the_default_graph_is_dumped_as_the_merge(own_settings: Settings) -> None:
+    with open_local_reader(own_settings) as reader:
+        lines = b"".join(reader.dump("application/n-triples", "")).splitlines()
+    assert 0 < len(lines) == len(set(lines))

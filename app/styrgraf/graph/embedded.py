@@ -40,6 +40,7 @@ T = TypeVar("T")
 _UNNAMED = ox.DefaultGraph()
 _PARSE_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _PART_BYTES = 256 * 1024
+_COUNT = "SELECT (COUNT(*) AS ?count) { GRAPH ?g { ?s ?p ?o } }"
 
 
 class EmbeddedReader(AnsweringReader):
@@ -116,14 +117,17 @@ class EmbeddedReader(AnsweringReader):
         return output
 
     def dump(self, media_type: str, graph: str | None = None) -> Iterator[bytes]:
-        """Yield the whole dataset (N-Quads, TriG), or one named graph, in parts."""
-        body = self._serialize_graph(media_type, graph) if graph else self._serialize(media_type)
+        """Yield the whole dataset (N-Quads, TriG), or one graph (empty: the default), in parts."""
+        if graph is None:
+            body = self._serialize(media_type)
+        else:
+            body = self._serialize_graph(media_type, graph)
         for start in range(0, len(body), _PART_BYTES):
             yield body[start : start + _PART_BYTES]
 
     def _serialize_graph(self, media_type: str, graph: str) -> bytes:
-        name = name_graph(graph)
-        if not self._store.contains_named_graph(name):
+        name = name_graph(graph) if graph else _UNNAMED
+        if isinstance(name, ox.NamedNode) and not self._store.contains_named_graph(name):
             raise UnknownNameError(N_("There is no graph {graph}."), graph=graph)
         triples = (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name))
         wanted = engine_format(_find_rdf_format(media_type))
@@ -156,7 +160,22 @@ class EmbeddedReader(AnsweringReader):
 
 
 class EmbeddedWriter(EmbeddedReader):
-    """Reads and writes a store in this process; who may, and publishing, is for the versions."""
+    """Reads and writes a store in this process; who may, and publishing, is for the versions.
+
+    Where it does not merge, the unnamed graph is a graph of its own, that only quads written to
+    it are in.
+    """
+
+    def __init__(
+        self,
+        store: ox.Store,
+        version: Version,
+        limits: AnswerLimits | None = None,
+        *,
+        merges: bool = True,
+    ) -> None:
+        super().__init__(store, version, limits)
+        self._merges = merges
 
     def update(self, text: str) -> None:
         """Carry out a SPARQL update whose every operation names its graph."""
@@ -165,7 +184,8 @@ class EmbeddedWriter(EmbeddedReader):
             self._store.update(text, base_iri=self._version.base)
         except SyntaxError as error:
             _raise_syntax_error(error)
-        self._rebuild_union()
+        if self._merges:
+            self._rebuild_union()
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads."""
@@ -173,6 +193,9 @@ class EmbeddedWriter(EmbeddedReader):
 
     def load_engine_quads(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads that are in the engine's form already."""
+        if not self._merges:
+            self._store.bulk_extend(quads)
+            return
         self._store.bulk_extend(
             copy
             for quad in quads
@@ -182,6 +205,10 @@ class EmbeddedWriter(EmbeddedReader):
     def clear(self, graph: str) -> None:
         """Empty one named graph."""
         self.replace_graphs({graph}, ())
+
+    def clear_all(self) -> None:
+        """Empty the store."""
+        self._store.clear()
 
     def replace_graphs(self, graphs: Iterable[str], quads: Iterable[ox.Quad]) -> None:
         """Add quads, and remove from `graphs` all others; a graph left empty is gone.
@@ -201,17 +228,18 @@ class EmbeddedWriter(EmbeddedReader):
 
     def _remove(self, quad: ox.Quad) -> None:
         self._store.remove(quad)
+        if not self._merges:
+            return
         subject, predicate, value = quad.triple
         held = self._store.quads_for_pattern(subject, predicate, value)
         if all(other.graph_name == _UNNAMED for other in held):
             self._store.remove(ox.Quad(subject, predicate, value, _UNNAMED))
 
     def count_quads(self) -> int:
-        """Return the number of quads in named graphs."""
-        return len(self._store) - sum(1 for _ in self._unnamed_quads())
-
-    def _unnamed_quads(self) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(None, None, None, _UNNAMED)
+        """Return the number of quads, without those of a merge."""
+        if not self._merges:
+            return len(self._store)
+        return int(self.select(_COUNT).rows[0]["count"].value)
 
     def _rebuild_union(self) -> None:
         self._store.clear_graph(_UNNAMED)

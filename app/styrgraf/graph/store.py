@@ -33,7 +33,7 @@ class Reader(Protocol):
         """Answer a CONSTRUCT or DESCRIBE."""
 
     def dump(self, media_type: str, graph: str | None = None) -> Iterator[bytes]:
-        """Yield the whole dataset (N-Quads, TriG), or one named graph, in parts."""
+        """Yield the whole dataset (N-Quads, TriG), or one graph (empty: the default), in parts."""
 
     def version(self) -> Version:
         """Return the version that answers come from."""

@@ -87,8 +87,11 @@ def check_dataset(version: Version, dataset: Dataset) -> None:
 class VersionWriter(EmbeddedWriter):
     """The writer of a data directory; what it does is seen by others when it publishes."""
 
-    def __init__(self, store: ox.Store, data_dir: Path, version: Version) -> None:
-        super().__init__(store, version, AnswerLimits(rows=100_000_000, size=2**40))
+    def __init__(
+        self, store: ox.Store, data_dir: Path, version: Version, *, merges: bool = True
+    ) -> None:
+        limits = AnswerLimits(rows=100_000_000, size=2**40)
+        super().__init__(store, version, limits, merges=merges)
         self._data_dir = data_dir
         self._to_attach: dict[str, bytes] = {}
 
@@ -147,7 +150,7 @@ def open_writer(settings: Settings) -> Iterator[VersionWriter]:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         with hold_lock(data_dir / "lock", settings.lock_seconds):
-            writer = _open_working_copy(data_dir, dataset)
+            writer = _open_working_copy(data_dir, dataset, settings.default_graph == "union")
             try:
                 yield writer
             finally:
@@ -156,7 +159,7 @@ def open_writer(settings: Settings) -> Iterator[VersionWriter]:
         raise store_problem(error, data_dir) from error
 
 
-def _open_working_copy(data_dir: Path, dataset: Dataset) -> VersionWriter:
+def _open_working_copy(data_dir: Path, dataset: Dataset, merges: bool) -> VersionWriter:
     working_copy = data_dir / "store"
     shutil.rmtree(working_copy, ignore_errors=True)
     try:
@@ -168,7 +171,7 @@ def _open_working_copy(data_dir: Path, dataset: Dataset) -> VersionWriter:
         version = read_version(folder)
         check_dataset(version, dataset)
         ox.Store.read_only(str(folder / CHECKPOINT)).backup(working_copy)
-    return VersionWriter(ox.Store(working_copy), data_dir, version)
+    return VersionWriter(ox.Store(working_copy), data_dir, version, merges=merges)
 
 
 def _switch_link(data_dir: Path, folder: Path) -> None:
