@@ -7,6 +7,7 @@ told. Ours dies of some 1,000 braces on a stack of 8 MB.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ from styrgraf.language import N_
 
 MAX_CHARACTERS = 1_000_000
 MAX_NESTING = 128
+MAX_TOKENS = 100_000
 
 _UPDATE_WORDS = frozenset(
     "insert delete load clear create drop copy move add with".split()  # noqa: SIM905
@@ -66,7 +68,10 @@ def read_query(text: str) -> Inspection:
     Raises QuerySyntaxError for nesting and size, OutgoingRequestError for LOAD and for SERVICE in
     disguise, ReadOnlyError for an update. Whether the text parses is for the engine to say.
     """
-    return _read_kept(text) if len(text) <= _MOST_KEPT else _read(text)
+    if len(text) <= _MOST_KEPT:
+        return _read_kept(text)
+    with _one_at_a_time:
+        return _read(text)
 
 
 def inspect_query(text: str) -> str:
@@ -90,17 +95,20 @@ def _read(text: str) -> Inspection:
     check_text(text)
     if _is_plain(text):
         return Inspection(_read_form(tokenize_meaning(text)))
-    tokens = list(tokenize_meaning(text))
+    tokens = list(islice(tokenize_meaning(text), MAX_TOKENS + 1))
     check_nesting(text, tokens)
     form = _read_form(tokens)
     services = _read_services(text, tokens)
     check_parts(text, tokens)
+    _check_count(text, tokens)
     words = [token.text.lower() for token in tokens if token.kind == "word"]
     changing = tuple(word for word in words if any(name in word for name in _CHANGING))
     return Inspection(form, services, changing, *_list_clauses(tokens))
 
 
 _read_kept = lru_cache(maxsize=512)(_read)
+_one_at_a_time = threading.Lock()
+"""Long texts take their time, in which no other thread of this process gets on."""
 
 
 def _is_plain(text: str) -> bool:
@@ -157,6 +165,18 @@ def check_text(text: str) -> None:
             column=column,
             reason="",
         ) from None
+
+
+def _check_count(text: str, tokens: list[Token]) -> None:
+    if len(tokens) > MAX_TOKENS:
+        line, column = locate(text, tokens[-1].start)
+        raise QuerySyntaxError(
+            N_("The query has more than {limit} words and signs at line {line}, column {column}."),
+            limit=MAX_TOKENS,
+            line=line,
+            column=column,
+            reason="size",
+        )
 
 
 def check_nesting(text: str, tokens: list[Token]) -> None:

@@ -14,26 +14,28 @@ _ESCAPED_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # An IRI without `://` must not hold `)`: in `FILTER(?a<?b)SERVICE$s#>` the engine reads a
 # comparison, and what looks like an IRI would hide a keyword. Prefixes have a longest length,
 # or `a.a.a.` would be looked through anew from each letter; a string that nothing closes is one
-# token, or the rest would be looked through anew from each quote.
+# token, or the rest would be looked through anew from each quote. Signs that begin nothing else
+# come first.
 _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
+  | (?P<punctuation>[{}()\[\];,|/*+=!&^\-]|\.(?!\d)|<(?=[<\s"{}|^`]))
   | (?P<comment>\#[^\n\r]*)
   | (?P<iri><(?:[A-Za-z][A-Za-z0-9+.\-]*://[^\x00-\x20<>"{}|^`]*|[^\x00-\x20<>"{}|^`)]*)>)
-  | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"
-      |'''(?:'{0,2}(?:[^'\\]|\\.))*'''
-      |\"(?!\"\")(?:[^"\\\n\r]|\\.)*\"
-      |'(?!'')(?:[^'\\\n\r]|\\.)*')
-  | (?P<unclosed>\"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*|\"(?:[^"\\\n\r]|\\.)*
-      |'''(?:'{0,2}(?:[^'\\]|\\.))*|'(?:[^'\\\n\r]|\\.)*)
+  | (?P<string>\"\"\"(?:\"{0,2}(?:[^"\\]++|\\.))*+\"\"\"
+      |'''(?:'{0,2}(?:[^'\\]++|\\.))*+'''
+      |\"(?!\"\")(?:[^"\\\n\r]++|\\.)*+\"
+      |'(?!'')(?:[^'\\\n\r]++|\\.)*+')
+  | (?P<unclosed>\"\"\"(?:\"{0,2}(?:[^"\\]++|\\.))*+|\"(?:[^"\\\n\r]++|\\.)*+
+      |'''(?:'{0,2}(?:[^'\\]++|\\.))*+|'(?:[^'\\\n\r]++|\\.)*+)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-  | (?P<prefixed>(?:[^\W\d_](?:[\w.\-]{0,60}[\w\-])?)?:
+  | (?P<prefixed>(?:[^\W\d_][\w.\-]{0,61}+(?<!\.))?:
       (?:(?:[\w:%]|\\.)(?:(?:[\w:.%\-]|\\.)*(?:[\w:%\-]|\\.))?)?)
   | (?P<word>[^\W\d]\w*)
-  | (?P<punctuation>.)
+  | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -53,7 +55,10 @@ class Token(NamedTuple):
 def tokenize(text: str) -> Iterator[Token]:
     """Yield the tokens of `text`; joined, they are `text` again."""
     for match in _TOKEN.finditer(text):
-        yield Token(match.lastgroup or "punctuation", match.group(), match.start())
+        kind = match.lastgroup
+        if kind is None or kind == "other":
+            kind = "punctuation"
+        yield Token(kind, match.group(), match.start())
 
 
 def tokenize_meaning(text: str) -> Iterator[Token]:
