@@ -27,6 +27,7 @@ from styrgraf.web import (
     questions,
     rehearsal,
     resources,
+    running,
     sparql,
     vocabulary,
 )
@@ -59,6 +60,7 @@ _BLUEPRINTS = (
     questions.blueprint,
     rehearsal.blueprint,
     resources.blueprint,
+    running.blueprint,
     sparql.blueprint,
     vocabulary.blueprint,
 )

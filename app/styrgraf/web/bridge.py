@@ -82,6 +82,11 @@ class Bridge:
             for observe in self._observers:
                 observe(exchange)
 
+    def note_refusal(self, peer: str, status: int) -> None:
+        """Tell the observers of a request that the connection has refused."""
+        for observe in self._observers:
+            observe(Exchange.refused(peer, status))
+
     async def _answer(self, exchange: Exchange, receive: Receive, send: Send) -> None:
         scope = exchange.scope
         body, length = b"", None

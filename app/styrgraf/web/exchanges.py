@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from styrgraf.web.clients import ClientNames, ConnectionDeparture, choose_identifier
+from flask import has_request_context, request
+
+from styrgraf.web.clients import (
+    ClientNames,
+    ConnectionDeparture,
+    choose_identifier,
+    name_address,
+)
 from styrgraf.web.environ import Environ
 
 KEEP_KEY = "styrgraf.keep"
@@ -68,9 +75,21 @@ class Exchange:
         """Return a header, empty where it was not sent."""
         return self.headers.get(name, b"")
 
+    @classmethod
+    def refused(cls, peer: str, status: int) -> Exchange:
+        """Return what is known of a request that the connection itself has refused."""
+        scope = {"method": "", "raw_path": b"", "headers": ()}
+        return cls(scope, {}, name_address(peer), "", status=status, reason="refused")
+
     def noted(self, key: str) -> str:
         """Return what the application has noted in the environment."""
         return str(self.environ.get(key) or "") if self.environ else ""
 
 
 Observer = Callable[[Exchange], None]
+
+
+def note_query(text: str) -> None:
+    """Note the query that this request asks, for the slow log and for what is counted."""
+    if has_request_context():
+        request.environ[QUERY_KEY] = text

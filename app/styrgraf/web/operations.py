@@ -49,11 +49,16 @@ class ShownResult:
 
 @blueprint.get("/healthz")
 def show_health() -> Response:
-    """Tell release and version; a store that cannot be used is a problem with status 503."""
+    """Tell release, version, and what holds the query processes and what does not.
+
+    A store that cannot be used is a problem with status 503; a protection that the system does
+    not allow is told, and no problem.
+    """
     forbid_caching()
     version = current_version()
     with suppress(LimitError):  # busy is not ill
         current_reader().ask("ASK {}")
+    protections = current_reader().protections()
     return jsonify(
         status="ok",
         release=styrgraf.__version__,
@@ -62,6 +67,8 @@ def show_health() -> Response:
         triples=version.quads,
         dataset=version.dataset,
         base=version.base,
+        protections=dict(protections),
+        degraded=sorted(name for name, held in protections.items() if not held),
     )
 
 

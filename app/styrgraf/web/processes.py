@@ -20,7 +20,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -92,7 +91,7 @@ class Supervisor:
         with theirs:
             process = self._context.Process(
                 target=run_web_process,
-                args=(self._settings, self._listener, theirs, self._folder, number),
+                args=(self._settings, self._listener, theirs, self._folder),
                 name=f"web {number}",
             )
             process.start()
@@ -128,7 +127,7 @@ class Supervisor:
 
 
 def run_web_process(
-    settings: Settings, listener: socket.socket, lifeline: Connection, folder: str, number: int
+    settings: Settings, listener: socket.socket, lifeline: Connection, folder: str
 ) -> None:
     """Be one web process until told to end, or until the supervisor has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor tells, and tells all
@@ -136,7 +135,7 @@ def run_web_process(
     count = count_processes(settings)
     workers = max(_LEAST_WORKERS, -(-settings.query_workers // count))
     with open_reader(replace(settings, query_workers=workers)) as reader:
-        server = WebServer(create_app(settings, reader), reader, listener, settings)
+        server = WebServer(create_app(settings, reader), reader, listener, settings, folder)
         signal.signal(signal.SIGTERM, lambda *_: server.stop())
         threading.Thread(target=_stop_when_alone, args=[lifeline, server], daemon=True).start()
         server.serve_until_stopped()
@@ -166,8 +165,3 @@ def _stop_told_by_signals() -> Iterator[Connection]:
 
 def _exit(number: int, frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
-
-
-def socket_path(folder: str, number: int) -> Path:
-    """Return where a web process listens to the others."""
-    return Path(folder) / f"web-{number}"

@@ -244,6 +244,7 @@ class LimitedProtocol(HttpToolsProtocol):
             if self.cycle.response_started:
                 self.break_off()
                 return
+        self.app.note_refusal((self.client or ("",))[0], status)
         headers, body = refuse(status, dict(self.headers or ()))
         lines = [*self.server_state.default_headers, *headers, (b"Connection", b"close")]
         head = b"".join(name.lower() + b": " + value + b"\r\n" for name, value in lines)

@@ -14,10 +14,13 @@ import uvicorn
 from flask import Flask
 
 from styrgraf.errors import SettingError
-from styrgraf.graph.store import Reader
+from styrgraf.graph.store import TaskReader
 from styrgraf.language import N_
 from styrgraf.settings import Settings
 from styrgraf.web.bridge import Bridge
+from styrgraf.web.control import Control
+from styrgraf.web.logs import Logs
+from styrgraf.web.metrics import Metrics
 from styrgraf.web.protocol import CONNECTIONS, LimitedProtocol, Limits
 
 DRAIN_SECONDS = 5
@@ -50,9 +53,21 @@ class WebServer(uvicorn.Server):
     """One server over one listener; `run` in any thread, `stop` from any other."""
 
     def __init__(
-        self, app: Flask, reader: Reader, listener: socket.socket, settings: Settings
+        self,
+        app: Flask,
+        reader: TaskReader,
+        listener: socket.socket,
+        settings: Settings,
+        folder: str = "",
     ) -> None:
-        self.bridge = Bridge(app, settings, _identifier_of(reader))
+        """Serve `app`; `folder` is where web processes find each other, if there are several."""
+        metrics = Metrics(reader)
+        self._logs = Logs(settings)
+        self._control = Control(reader, metrics, folder)
+        self._control.install(app)
+        self.bridge = Bridge(app, settings, _identifier_of(reader), (metrics, self._logs))
+        metrics.count_waiting = lambda: self.bridge.threads.waiting
+        metrics.count_kept = lambda: self.bridge.cache.size
         super().__init__(_configure(self.bridge, settings))
         self._listener = listener
 
@@ -65,10 +80,13 @@ class WebServer(uvicorn.Server):
         """Serve; requests that are under way when it stops get some seconds."""
         _allow_open_files(CONNECTIONS + _FILES_BESIDE_CONNECTIONS)
         logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+        self._control.start()
         try:
             self.run(sockets=[self._listener])
         finally:
+            self._control.close()
             self.bridge.threads.close()
+            self._logs.close()
 
     def stop(self) -> None:
         """Have the server end, soon."""
@@ -93,7 +111,7 @@ def _configure(bridge: Bridge, settings: Settings) -> uvicorn.Config:
     )
 
 
-def _identifier_of(reader: Reader) -> Callable[[], Hashable]:
+def _identifier_of(reader: TaskReader) -> Callable[[], Hashable]:
     """Return what tells the version of the graph that is current."""
 
     def identify() -> Hashable:
