@@ -36,7 +36,7 @@ def bind(name: str, values: Values | None = None, base: str = BASE) -> str:
 
 def ask(reader: Reader, name: str, values: Values | None = None, base: str = BASE) -> list[Row]:
     """Return the rows of a stored query as texts: `unit:kth` for a thing, '' for no value."""
-    answer = _select(reader, bind(name, values, base))
+    answer = _answer(reader, name, values, base)
     things = base + ID_PATH
     return [
         tuple(_write_cell(row.get(each), things) for each in answer.variables)
@@ -62,6 +62,16 @@ def _list_choices(reader: Reader, name: str) -> list[str]:
     """Return the first column of a query of choices."""
     answer = _select(reader, bind(name))
     return [row[answer.variables[0]].value for row in answer.rows]
+
+
+def _answer(reader: Reader, name: str, values: Values | None, base: str) -> Solutions:
+    """Return the answer as rows; those of a CONSTRUCT are its triples, in their order."""
+    query, text = load_stored_queries()[name], bind(name, values, base)
+    if query.form == "select":
+        return _select(reader, text)
+    triples = sorted(reader.construct(text), key=str)
+    rows = (dict(zip(query.columns, triple, strict=True)) for triple in triples)
+    return Solutions(query.columns, tuple(rows))
 
 
 @cache

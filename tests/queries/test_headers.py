@@ -10,8 +10,10 @@ import pytest
 from tests.queries.asking import FILES, QUERIES, read_header
 
 KEYS = ["summary", "summary-sv", "question", "params", "returns", "tags"]
+OPTIONAL_KEYS = ["example", "drawing", "may-be-empty"]
 PARAMETER = re.compile(
-    r"[a-z]+:(iri|string|language|date|decimal)( required(?: choices=[a-z-]+)?| default=\S+)?"
+    r"[a-z]+:(iri|string|language|date|number|integer|decimal)(?: required| default=\S+)?"
+    r"(?: choices=[a-z-]+)?(?: unit=\S+)?(?: min=\S+)?(?: max=\S+)?(?: decimals=\d)?"
 )
 every_query = pytest.mark.parametrize("path", FILES.values(), ids=list(FILES))
 
@@ -23,8 +25,8 @@ def read_body(path: Path) -> str:
 @every_query
 def test_the_header_has_all_keys_in_order(path: Path) -> None:
     keys = re.findall(r"^#\+ ([a-z-]+): \S", path.read_text(), re.MULTILINE)
-    assert [key for key in keys if key != "may-be-empty"] == KEYS
-    assert keys[6:] in ([], ["may-be-empty"])
+    assert keys[: len(KEYS)] == KEYS
+    assert keys[len(KEYS) :] == [key for key in OPTIONAL_KEYS if key in keys]
 
 
 @every_query
@@ -46,6 +48,9 @@ def test_the_choices_of_a_parameter_are_listed_by_a_query_tagged_so(path: Path) 
 @every_query
 def test_the_query_names_its_columns_and_orders_its_rows(path: Path) -> None:
     body = read_body(path)
+    if re.search(r"^CONSTRUCT ", body, re.MULTILINE):
+        assert read_header(path)["returns"] == "triples"
+        return
     assert not re.search(r"SELECT\s+(DISTINCT\s+)?\*", body)
     assert re.search(r"^ORDER BY ", body.rpartition("\n}\n")[2], re.MULTILINE)
 
@@ -54,6 +59,21 @@ def test_the_query_names_its_columns_and_orders_its_rows(path: Path) -> None:
 def test_not_exists_holds_one_pattern(path: Path) -> None:
     blocks = re.findall(r"NOT EXISTS \{([^}]*)\}", read_body(path))
     assert [block for block in blocks if re.search(r"[.;]\s", block.strip())] == []
+
+
+@every_query
+def test_a_query_that_needs_values_has_an_example_of_them(path: Path) -> None:
+    header = read_header(path)
+    needed = set(re.findall(r"(\w+):\w+ required", header["params"]))
+    assert needed <= {
+        part.partition("=")[0].strip() for part in header.get("example", "").split(";")
+    }
+
+
+@every_query
+def test_the_page_of_rows_is_named_by_no_query(path: Path) -> None:
+    names = set(re.findall(r"\$(\w+)", read_body(path)))
+    assert names.isdisjoint({"format", "page", "rows"})
 
 
 def test_names_are_unique_and_no_file_stands_outside_a_family() -> None:

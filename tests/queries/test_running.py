@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 
+from styrgraf.graph.queries import load_stored_queries
+from styrgraf.graph.row_ranges import COUNT, count_rows, cut_rows
 from styrgraf.graph.store import Reader
 from tests.queries.asking import FILES, ask, bind, list_values, read_header
 
@@ -18,8 +20,11 @@ def reads_external(name: str) -> bool:
 @every_query
 def test_a_query_answers_with_the_columns_it_promises(name: str, reader: Reader) -> None:
     values = list_values(reader, name)[0]
-    answer = reader.select(bind(name, values))
-    assert ", ".join(answer.variables) == read_header(FILES[name])["returns"]
+    text = bind(name, values)
+    if load_stored_queries()[name].form == "construct":
+        assert reader.construct(text)
+        return
+    assert ", ".join(reader.select(text).variables) == read_header(FILES[name])["returns"]
 
 
 @every_query
@@ -38,9 +43,39 @@ def test_a_query_has_answers_or_says_why_it_may_have_none(name: str, reader: Rea
 
 
 @every_query
+def test_the_example_of_a_query_has_an_answer(name: str, reader: Reader) -> None:
+    query = load_stored_queries()[name]
+    assert ask(reader, name, query.example) or not any(each.required for each in query.params)
+
+
+@every_query
+def test_pages_of_rows_make_up_the_whole_answer(name: str, reader: Reader) -> None:
+    query = load_stored_queries()[name]
+    if query.form != "select":
+        return
+    text = bind(name, list_values(reader, name)[0])
+    whole = reader.select(text).rows
+    counted = reader.select(count_rows(text)).rows[0][COUNT].value
+    assert int(counted) == len(whole)
+    size = len(whole) // 3 + 1
+    pages = [
+        reader.select(cut_rows(text, query.columns, first, size)).rows
+        for first in range(0, len(whole) + 1, size)
+    ]
+    assert [row for page in pages for row in page] == list(
+        reader.select(cut_rows(text, query.columns, 0, len(whole) + 1)).rows
+    )
+    assert sorted(map(str, whole)) == sorted(str(row) for page in pages for row in page)
+
+
+@every_query
 def test_no_row_is_given_twice(name: str, reader: Reader) -> None:
+    query = load_stored_queries()[name]
     for values in list_values(reader, name):
-        rows = ask(reader, name, values)
+        if query.form == "select":
+            rows: list[object] = [*ask(reader, name, values)]
+        else:
+            rows = [*reader.construct(bind(name, values))]
         assert len(set(rows)) == len(rows)
 
 
