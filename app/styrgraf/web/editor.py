@@ -84,15 +84,20 @@ def _ask(found: EndpointRequest, form: str) -> dict[str, object]:
     """Return what the page shows of the answer: a table, a yes or no, or Turtle."""
     if form == "select":
         most = min(MOST_ROWS, found.preview or MOST_ROWS)
-        with _stream(found, JSON_RESULTS, most) as answer:
-            table = _lay_out(parse_solutions(b"".join(answer)))
-            return {"table": table, "more": answer.more}
+        solutions, more = ask_solutions(found, most)
+        return {"table": _lay_out(solutions), "more": more}
     if form == "ask":
         with _stream(found, JSON_RESULTS) as answer:
             return {"truth": json.loads(b"".join(answer))["boolean"]}
     with _stream(found, TURTLE) as answer:
         text, cut = cut_text(_read_start(answer), MOST_TURTLE)
     return {"turtle": text, "cut": cut}
+
+
+def ask_solutions(found: EndpointRequest, most: int) -> tuple[Solutions, bool]:
+    """Return the first rows of the answer to a SELECT, and whether there are more."""
+    with _stream(found, JSON_RESULTS, most) as answer:
+        return parse_solutions(b"".join(answer)), answer.more
 
 
 def _stream(found: EndpointRequest, offer: Offer, preview: int | None = None) -> StreamedAnswer:

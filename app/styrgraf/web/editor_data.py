@@ -15,6 +15,7 @@ from styrgraf.model import UNION, Iri
 from styrgraf.namespaces import OWL, PREFIXES, RDF, RDFS, SKOS, compact_iri
 from styrgraf.web.addresses import is_iri
 from styrgraf.web.editor import show_editor
+from styrgraf.web.editor_drawing import draw_answer
 from styrgraf.web.endpoint_requests import QUERY_TYPE, EndpointRequest
 from styrgraf.web.glossary import SD
 from styrgraf.web.labels import load_labels
@@ -103,6 +104,12 @@ def show_example(name: str) -> Response:
     if offer is HTML:
         text = show_editor(EndpointRequest(text, UNION))
     return link_representations(Response(text, content_type=offer.content_type), offer, offers)
+
+
+@blueprint.route("/sparql/drawing", methods=["GET", "POST"])
+def show_drawing() -> Response:
+    """Draw the answer to a query where its columns say what leads to what."""
+    return draw_answer()
 
 
 def list_terms() -> list[dict[str, str]]:

@@ -26,13 +26,16 @@ export class Vocabulary {
     });
   }
 
-  /** Return the terms that a beginning, or a part of a label, may mean: the nearest first. */
-  search(text) {
+  /** Return the terms that a beginning, or a part of a label, may mean: the nearest first.
+   *
+   * `kind` is what the place asks for; of equals, terms of that kind come first. */
+  search(text, kind) {
     const wanted = text.toLowerCase().replace(/^</, "").replace(/>$/, "");
-    const rated = this.terms.map((term) => [rate(term, wanted), term]);
-    return rated
+    const rank = (term) => (term.kind === kind ? -1 : term.rank);
+    return this.terms
+      .map((term) => [rate(term, wanted), term])
       .filter(([points]) => points > 0)
-      .sort(([left, one], [right, other]) => right - left || one.rank - other.rank)
+      .sort(([left, one], [right, other]) => right - left || rank(one) - rank(other))
       .slice(0, MOST_OFFERED)
       .map(([, term]) => term);
   }
@@ -60,7 +63,7 @@ export function registerCompleter(Yasqe, vocabulary) {
       await vocabulary.loaded;
       return token.string.startsWith("?") || token.string.startsWith("$")
         ? listVariables(editor, token.string)
-        : vocabulary.search(token.string.trim());
+        : vocabulary.search(token.string.trim(), findKind(editor, token));
     },
     postProcessSuggestion: (_editor, _token, suggested) => suggested,
     postprocessHints: (editor, hints) => hints.map((hint) => write(hint, editor, vocabulary)),
@@ -70,6 +73,15 @@ export function registerCompleter(Yasqe, vocabulary) {
 function isPlace(editor) {
   const { type } = editor.getTokenAt(editor.getDoc().getCursor());
   return type !== "comment" && type !== "string";
+}
+
+/** Return the kind of term that the place asks for: what is after `a`, GRAPH, or a subject. */
+function findKind(editor, token) {
+  const { line } = editor.getDoc().getCursor();
+  const before = editor.getPreviousNonWsToken(line, token).string;
+  if (before === "a" || before === "rdf:type") return "class";
+  if (/^(graph|from|named)$/i.test(before)) return "graph";
+  return "property";
 }
 
 function listVariables(editor, typed) {
@@ -97,7 +109,11 @@ function write(hint, editor, vocabulary) {
       );
     },
     hint: (_editor, data, chosen) => {
-      editor.getDoc().replaceRange(text, chosen.from ?? data.from, chosen.to ?? data.to, "complete");
+      const document = editor.getDoc();
+      const [from, to] = [chosen.from ?? data.from, chosen.to ?? data.to];
+      const blank = !document.getRange(from, to).trim();
+      const cursor = document.getCursor();
+      document.replaceRange(text, blank ? cursor : from, blank ? cursor : to, "complete");
       addPrefixes(editor, vocabulary.prefixes);
     },
   };
@@ -121,12 +137,22 @@ export function addPrefixes(editor, known) {
   editor.getDoc().replaceRange(lines, { line: 0, ch: 0 }, undefined, "+prefix");
 }
 
-/** Declare prefixes as they are typed or pasted. */
+/** Name the list of suggestions for those who hear it; it is scrolled by arrow keys. */
+export function nameSuggestions(editor, words) {
+  editor.on("autocompletionShown", (_editor, { hints }) => {
+    hints.setAttribute("aria-label", words.say("suggestions"));
+    hints.setAttribute("tabindex", "-1");
+  });
+}
+
+/** Declare prefixes as they are typed, pasted or brought by an example. */
 export function keepPrefixes(editor, vocabulary) {
+  const keep = () => addPrefixes(editor, vocabulary.prefixes);
   editor.on("change", (_editor, change) => {
-    const typed = change?.text?.join("\n") ?? "";
-    if (typed.includes(":") && /^(\+input|paste)/.test(change.origin ?? "")) {
-      queueMicrotask(() => addPrefixes(editor, vocabulary.prefixes));
+    const written = change?.text?.join("\n") ?? "";
+    if (written.includes(":") && /^(\+input|paste|setValue)/.test(change.origin ?? "")) {
+      queueMicrotask(keep);
     }
   });
+  vocabulary.loaded.then(keep, () => {});
 }

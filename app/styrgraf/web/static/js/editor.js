@@ -1,7 +1,13 @@
 /** Mounts the editor over the form of the query page, and runs its queries without leaving the page. */
 import { Yasqe } from "../vendor/sparql-editor.js";
 import { readDataset, readQuery, rememberQuery, writeAddress } from "./address.js";
-import { Vocabulary, addPrefixes, keepPrefixes, registerCompleter } from "./completion.js";
+import {
+  Vocabulary,
+  addPrefixes,
+  keepPrefixes,
+  nameSuggestions,
+  registerCompleter,
+} from "./completion.js";
 import { Downloads } from "./downloads.js";
 import { Labels } from "./labels.js";
 import { Marks } from "./marks.js";
@@ -9,12 +15,23 @@ import { Results } from "./results.js";
 import { Service } from "./service.js";
 import { Words } from "./words.js";
 
+const STARTER = `PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX sg: <https://w3id.org/styrgraf/ns#>
+
+SELECT ?decision ?date
+WHERE {
+  ?decision a sg:Decision ;
+    eli:date_document ?date .
+}
+ORDER BY ?date
+`;
+
 class QueryPage {
   constructor(form) {
-    const { words, formats, vocabulary, labels, running } = form.dataset;
+    const { words, formats, vocabulary, labels, running, drawing } = form.dataset;
     this.form = form;
     this.words = new Words(JSON.parse(words), document.documentElement.lang);
-    this.service = new Service(form.getAttribute("action"), running);
+    this.service = new Service({ endpoint: form.getAttribute("action"), running, drawing });
     this.vocabulary = new Vocabulary(vocabulary, this.words);
     this.labels = new Labels(labels);
     this.answer = document.querySelector("section.answer");
@@ -41,13 +58,14 @@ class QueryPage {
     registerCompleter(Yasqe, this.vocabulary);
     const mount = field.parentElement;
     field.remove();
-    const editor = (this.editor = new Yasqe(mount, this.#configure(value)));
+    const editor = (this.editor = new Yasqe(mount, this.#configure(value || STARTER)));
     editor.showNotification = () => {};
     const input = editor.getInputField();
     input.id = "query";
     input.setAttribute("aria-describedby", "syntax");
     this.marks = new Marks(editor, document.getElementById("syntax"), this.words);
     keepPrefixes(editor, this.vocabulary);
+    nameSuggestions(editor, this.words);
     if (line) this.marks.showTold(Number(line), Number(column));
   }
 
@@ -63,6 +81,7 @@ class QueryPage {
       collapsePrefixesOnLoad: false,
       editorHeight: null,
       viewportMargin: 50,
+      highlightSelectionMatches: { showToken: false },
       extraKeys: {
         Tab: false,
         "Shift-Tab": false,
@@ -84,6 +103,10 @@ class QueryPage {
     copy.hidden = false;
     this.form.querySelector(".editor-keys").hidden = false;
     document.addEventListener("click", (event) => this.#takeExample(event));
+    document.addEventListener("keydown", (event) => {
+      const meant = (event.ctrlKey || event.metaKey) && event.key === "Enter";
+      if (meant && !event.defaultPrevented) this.run();
+    });
     addEventListener("popstate", () => this.#readAddress());
   }
 

@@ -5,6 +5,8 @@ const SETTLED = 500; // milliseconds without a change before a text is judged
 const MOST_EXPECTED = 6;
 const GUTTER = "gutterErrorBar";
 const TOKENS = { VAR: "aVariable", IRI: "anIri", PNAME: "anIri", LITERAL: "aLiteral" };
+/** The editor's grammar lacks aggregates in ORDER BY, where SPARQL 1.1 has them: it judges no further. */
+const UNJUDGED = /^(COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)$/i;
 const LITERALS = /^(STRING_LITERAL|INTEGER|DECIMAL|DOUBLE|TRUE|FALSE)/i;
 
 export class Marks {
@@ -13,6 +15,7 @@ export class Marks {
     editor.on("change", () => this.#onChange());
     // What the editor would say of itself is English, and styled inline.
     editor.checkSyntax = () => {};
+    this.#clear();
     this.#judge();
   }
 
@@ -51,7 +54,7 @@ export class Marks {
     const found = text.trim() ? this.#findMistake() : null;
     this.note.hidden = !found;
     this.note.textContent = found ? found.message : "";
-    if (found?.line !== undefined) this.#mark(found.line, found.column);
+    if (found) this.#mark(found.line, found.column);
   }
 
   /** Return where the grammar is first left, and what could stand there. */
@@ -59,10 +62,9 @@ export class Marks {
     const last = this.editor.getDoc().lastLine();
     for (let line = 0; line <= last; line++) {
       const wrong = this.editor.getLineTokens(line, true).find(({ state }) => state.OK === false);
-      if (wrong) return this.#describe(line, wrong);
+      if (wrong) return UNJUDGED.test(wrong.string) ? null : this.#describe(line, wrong);
     }
-    const end = this.editor.getTokenAt({ line: last, ch: 1e6 }, true).state;
-    return end.complete ? null : { message: this.words.say("incomplete") };
+    return null;
   }
 
   #describe(line, token) {
@@ -94,7 +96,7 @@ export class Marks {
     const text = this.editor.getDoc().getLine(line);
     if (text === undefined) return;
     const token = this.editor.getTokenAt({ line, ch: column + 1 });
-    const start = Math.min(column, Math.max(text.length - 1, 0));
+    const start = Math.min(token.string.trim() ? token.start : column, Math.max(text.length - 1, 0));
     const end = Math.max(token.end, start + 1);
     const mark = this.editor
       .getDoc()

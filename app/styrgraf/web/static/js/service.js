@@ -46,9 +46,8 @@ class Request {
 }
 
 export class Service {
-  constructor(endpoint, running) {
-    this.endpoint = new URL(endpoint, location.href).href;
-    this.running = new URL(running, location.href).href;
+  constructor({ endpoint, running, drawing }) {
+    Object.assign(this, { endpoint, running, drawing });
     this.current = null;
   }
 
@@ -77,14 +76,27 @@ export class Service {
     return request.elapsed;
   }
 
+  /** Have the answer drawn, from what one column holds to what another does; return the SVG element. */
+  async draw({ query, dataset }, { start, end }) {
+    const response = await fetch(this.drawing, {
+      method: "POST",
+      headers: { Accept: "image/svg+xml, application/problem+json;q=0.5" },
+      body: new URLSearchParams([["query", query], ...dataset, ["start", start], ["end", end]]),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(readProblem(response, text).detail);
+    const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+    return document.importNode(parsed.documentElement, true);
+  }
+
   /** Fetch the whole answer in a format of the service, by its name. */
   async download(query, dataset, format) {
     const response = await fetch(this.endpoint, {
       method: "POST",
-      headers: { Accept: "*/*" },
+      headers: { Accept: "*/*, application/problem+json" },
       body: new URLSearchParams([["query", query], ...dataset, ["format", format]]),
     });
-    if (!response.ok) throw new Error((await response.text()).trim());
+    if (!response.ok) throw new Error(readProblem(response, await response.text()).detail);
     return response.blob();
   }
 }
@@ -95,7 +107,7 @@ export class Answer {
     Object.assign(this, { body, dataset, query });
     this.status = response.status;
     this.duration = request.elapsed;
-    this.type = (response.headers.get("Content-Type") ?? "").split(";")[0];
+    this.type = readType(response);
     this.headers = response.headers;
     this.more = /^\?1/.test(response.headers.get("Styrgraf-More") ?? "");
     this.#read(response);
@@ -104,7 +116,7 @@ export class Answer {
   #read(response) {
     if (!response.ok) {
       this.kind = "problem";
-      this.problem = readProblem(this.type, this.body, response);
+      this.problem = readProblem(response, this.body);
     } else if (this.type === "application/sparql-results+json") {
       const { head, results, boolean } = JSON.parse(this.body);
       this.kind = results ? "table" : "truth";
@@ -117,8 +129,12 @@ export class Answer {
   }
 }
 
-function readProblem(type, body, response) {
-  if (type === "application/problem+json") return JSON.parse(body);
-  const [title, ...detail] = body.split("\n\n");
+function readType(response) {
+  return (response.headers.get("Content-Type") ?? "").split(";")[0];
+}
+
+function readProblem(response, body) {
+  if (readType(response) === "application/problem+json") return JSON.parse(body);
+  const [title, ...detail] = body.trim().split("\n\n");
   return { status: response.status, title: title || response.statusText, detail: detail.join("\n") };
 }
