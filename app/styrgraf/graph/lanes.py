@@ -16,8 +16,8 @@ QUICK_SECONDS = 0.25
 """A query that runs longer is long."""
 LEAST_BAR = 1.0
 MOST_BAR = 60.0
-_UNKNOWN_DELAY = 0.5
-_LONG_DELAY = 1.0
+_LONG_DELAY = 0.5
+_QUICK_IN_ROW = 4
 _FORGET_SECONDS = 120.0
 _CLIENTS_KEPT = 1000
 
@@ -84,10 +84,9 @@ class _Client:
     def order(self) -> float:
         """Return the time that the next of its queries stands at in the queue.
 
-        It is never before the client's last start, so clients take turns; who is known for quick
-        queries goes before others by a delay, so nobody waits for ever.
+        It is never before the client's last start, so clients take turns.
         """
-        delay = _UNKNOWN_DELAY if self.is_quick is None else _LONG_DELAY * (not self.is_quick)
+        delay = _LONG_DELAY if self.is_quick is False else 0.0
         return max(self.waiting[0].submitted, self.last_started) + delay
 
 
@@ -98,6 +97,7 @@ class Lane:
         self.rules = rules
         self.running = 0
         self.long = 0
+        self._quick_in_row = 0
         self._clients: OrderedDict[str, _Client] = OrderedDict()
 
     @property
@@ -115,7 +115,7 @@ class Lane:
         client = self._find(ticket.client, now)
         if ticket.client:
             if now < client.barred_until:
-                return Refusal(Reason.BARRED, ceil(client.barred_until - now))
+                return Refusal(Reason.BARRED, ceil(round(client.barred_until - now, 3)))
             free = max(0, self.rules.slots - client.running)
             if len(client.waiting) >= self.rules.queue + free:
                 return Refusal(Reason.QUEUE_FULL, 1)
@@ -127,14 +127,12 @@ class Lane:
         """Return the ticket that runs from now on, if any may."""
         if self.running >= self.rules.places:
             return None
-        candidates = [
-            (client.order(), name)
-            for name, client in self._clients.items()
-            if client.waiting and self._may_start(name, client, now)
-        ]
-        if not candidates:
+        quick, others = self._list_candidates(now)
+        if not quick and not others:
             return None
-        client = self._clients[min(candidates)[1]]
+        takes_quick = bool(quick) and (not others or self._quick_in_row < _QUICK_IN_ROW)
+        self._quick_in_row = self._quick_in_row + 1 if takes_quick else 0
+        client = self._clients[min(quick if takes_quick else others)[1]]
         ticket = client.waiting.popleft()
         ticket.started = client.last_started = now
         client.running += 1
@@ -174,6 +172,20 @@ class Lane:
         if is_answered and ticket.started is not None and now - ticket.started <= QUICK_SECONDS:
             client.is_quick = True
             client.bar = client.bar / 2 if client.bar > LEAST_BAR else 0.0
+
+    def _list_candidates(
+        self, now: float
+    ) -> tuple[list[tuple[float, str]], list[tuple[float, str]]]:
+        """Return who may start: those known for quick queries, who go first, and the others.
+
+        So many of the first in a row are followed by one of the others, so that nobody starves.
+        """
+        lists: tuple[list[tuple[float, str]], list[tuple[float, str]]] = ([], [])
+        for name, client in self._clients.items():
+            if client.waiting and self._may_start(name, client, now):
+                is_first = client.is_quick is True or not name
+                lists[not is_first].append((client.order(), name))
+        return lists
 
     def _may_start(self, name: str, client: _Client, now: float) -> bool:
         if not name or (client.running < self.rules.slots and client.is_quick is not False):
