@@ -11,8 +11,8 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from types import TracebackType
@@ -82,6 +82,20 @@ class Session:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+@contextmanager
+def told_by(session: Session | None) -> Iterator[None]:
+    """Have what a session knows of a failure told in place of the little that the query knows."""
+    try:
+        yield
+    except BaseException as error:
+        if session is None:
+            raise
+        session.close()
+        if isinstance(error, RemoteServiceError) and session.failure is not None:
+            raise session.failure from error
+        raise
 
 
 class Gateway:

@@ -11,12 +11,14 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from styrgraf.errors import StoreUnusableError
 from styrgraf.graph.frames import FrameSocket
+from styrgraf.graph.gateway import Gateway
+from styrgraf.graph.gateway_listening import receive_listener
 from styrgraf.language import N_
 
 _START_SECONDS = 60.0
@@ -91,8 +93,11 @@ class Template:
     Threads may share it.
     """
 
-    def __init__(self, megabytes: int, plug_in: str) -> None:
-        self._options = json.dumps({"megabytes": megabytes, "plug_in": plug_in})
+    def __init__(self, megabytes: int, plug_in: str, gateway: Gateway | None = None) -> None:
+        told = {"megabytes": megabytes, "plug_in": plug_in, "services": gateway is not None}
+        self._options = json.dumps(told)
+        self._gateway = gateway
+        self._detach: Callable[[], None] = _do_nothing
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -134,6 +139,8 @@ class Template:
             self._launch()
         assert self._control is not None  # noqa: S101 -- launched with the process
         if not self._protections:
+            if self._gateway is not None:
+                self._detach = self._gateway.attach(receive_listener(self._control))
             self._protections = json.loads(self._control.recv(4096))
         return self._control
 
@@ -168,11 +175,17 @@ class Template:
     def _end(self) -> None:
         if self._control is not None:
             self._control.close()
+        self._detach()
+        self._detach = _do_nothing
         if self._process is not None:
             self._process.kill()
             self._process.wait()
         self._process = self._control = None
         self._protections = {}
+
+
+def _do_nothing() -> None:
+    """Stand for letting go of what is not held."""
 
 
 def _write_environment() -> dict[str, str]:

@@ -16,8 +16,10 @@ from styrgraf.graph.answers import AnsweringReader
 from styrgraf.graph.asking import Asked, RunningQuery, StreamedAnswer
 from styrgraf.graph.attachments import Attachments
 from styrgraf.graph.embedded import store_problem
+from styrgraf.graph.federation import check_services
 from styrgraf.graph.frames import FIRST, PART, WHOLE, Frame
-from styrgraf.graph.inspection import inspect_query
+from styrgraf.graph.gateway import Gateway, Session, told_by
+from styrgraf.graph.inspection import read_query
 from styrgraf.graph.limits import AnswerLimits
 from styrgraf.graph.runs import Request, Run
 from styrgraf.graph.shipped import read_dataset
@@ -41,11 +43,12 @@ _PART_BYTES = 256 * 1024
 class PublishedStore(AnsweringReader):
     """Answers from the current version; what is running when a new one comes ends on the old."""
 
-    def __init__(self, settings: Settings, pool: WorkerPool) -> None:
+    def __init__(self, settings: Settings, plug_in: str = "") -> None:
         self._data_dir = settings.data_dir.absolute()
         self._seconds = settings.query_seconds
         self._limits = AnswerLimits.of(settings)
-        self._pool = pool
+        self._gateway = Gateway(settings) if settings.service_origins else None
+        self._pool = WorkerPool(PoolLimits.of(settings), plug_in, self._gateway)
         self._attachments = Attachments()
         self._warmed: Path | None = None
         with suppress(StyrgrafError):
@@ -60,37 +63,45 @@ class PublishedStore(AnsweringReader):
 
     def stream(self, asked: Asked) -> StreamedAnswer:
         """Answer a query in parts; a small answer is whole, and its errors are raised here."""
-        form = inspect_query(asked.text)
+        found, seconds = read_query(asked.text), _lower(asked.seconds, self._seconds)
         folder, version = self._find_version()
+        session = self._open_session(asked.text, seconds) if found.services else None
         job = self._describe_job(folder, version) | {
             "text": asked.text,
-            "form": form,
+            "form": found.form,
+            "services": session.describe() if session else None,
             "media_type": asked.media_type,
             "default_graphs": asked.dataset.default_graphs,
             "named_graphs": asked.dataset.named_graphs,
             "rows": _lower(asked.rows, self._limits.rows),
             "preview": asked.preview,
         }
-        run = self._pool.start(
-            Request(
-                job,
-                _lower(asked.seconds, self._seconds),
-                asked.client,
-                asked.identifier,
-                asked.text,
-                asked.departure,
+        departure = asked.departure
+        with told_by(session):
+            run = self._pool.start(
+                Request(job, seconds, asked.client, asked.identifier, asked.text, departure)
             )
-        )
-        first = self._pool.receive(run)
+            first = self._pool.receive(run)
         return StreamedAnswer(
-            form=form,
+            form=found.form,
             media_type=first.header["media_type"],
             version=version.number,
-            parts=self._follow(run, first),
+            parts=self._follow(run, first, session),
             complete=first.kind == WHOLE,
             more=first.header.get("more", False),
-            close=lambda: self._pool.give_up(run),
+            close=lambda: self._give_up(run, session),
         )
+
+    def _open_session(self, text: str, seconds: float) -> Session:
+        """Let a query ask the servers that it names, if it may. Raises OutgoingRequestError."""
+        check_services(text, self._gateway.origins if self._gateway else ())
+        assert self._gateway is not None  # noqa: S101 -- or the check had refused
+        return self._gateway.open_session(seconds)
+
+    def _give_up(self, run: Run, session: Session | None) -> None:
+        self._pool.give_up(run)
+        if session is not None:
+            session.close()
 
     def running(self) -> tuple[RunningQuery, ...]:
         """Return the queries that run."""
@@ -158,16 +169,17 @@ class PublishedStore(AnsweringReader):
         run = self._pool.start(Request(described, seconds, text=name, is_task=True))
         return self._follow(run, self._pool.receive(run))
 
-    def _follow(self, run: Run, first: Frame) -> Iterator[bytes]:
+    def _follow(self, run: Run, first: Frame, session: Session | None = None) -> Iterator[bytes]:
         """Yield the bodies of the frames of a run."""
         frame = first
         try:
             while frame.kind in {FIRST, PART}:
                 yield frame.body
-                frame = self._pool.receive(run)
+                with told_by(session):
+                    frame = self._pool.receive(run)
             yield frame.body
         finally:
-            self._pool.give_up(run)
+            self._give_up(run, session)
 
     def _find_version(self) -> tuple[Path, Version]:
         folder = find_current(self._data_dir)
@@ -200,7 +212,7 @@ def open_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
     Raises StoreMissingError, StoreUnusableError and WrongDatasetError.
     """
     check_dataset(read_version(find_current(settings.data_dir)), read_dataset(settings))
-    return PublishedStore(settings, WorkerPool(PoolLimits.of(settings), plug_in))
+    return PublishedStore(settings, plug_in)
 
 
 def open_local_reader(settings: Settings, plug_in: str = "") -> PublishedStore:

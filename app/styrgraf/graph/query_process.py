@@ -12,31 +12,48 @@ import resource
 import signal
 import socket
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from styrgraf.errors import StyrgrafError
+from styrgraf.errors import (
+    QuerySyntaxError,
+    RemoteServiceError,
+    StyrgrafError,
+    UsageError,
+)
 from styrgraf.graph.attachments import Attachments
 from styrgraf.graph.embedded import EmbeddedReader, store_problem
+from styrgraf.graph.federation import Services, admit_query
 from styrgraf.graph.frames import END, ERROR, FIRST, PART, WHOLE, FrameSocket, Header
 from styrgraf.graph.functions import PlugIn
 from styrgraf.graph.limits import MEBIBYTE, AnswerLimits
 from styrgraf.graph.reports import ValidationReport, serialize_report
 from styrgraf.graph.serialization import choose_format
 from styrgraf.graph.versions import CHECKPOINT
-from styrgraf.language import Phrase
+from styrgraf.language import N_, Phrase
 from styrgraf.model import QueryDataset, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a query process has: MiB of memory, a plug-in, the address of the gateway if any."""
+
+    megabytes: int
+    plug_in: PlugIn | None
+    gateway: str = ""
 
 
 class _Versions:
     """The version that is open; the next one replaces it."""
 
-    def __init__(self, megabytes: int, plug_in: PlugIn | None) -> None:
+    def __init__(self, means: Means) -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        self._limit = pages * resource.getpagesize() + megabytes * MEBIBYTE
-        self.plug_in = plug_in
+        self._limit = pages * resource.getpagesize() + means.megabytes * MEBIBYTE
+        self.plug_in = means.plug_in
+        self.gateway = means.gateway
         self._name = ("", "")
         self._store: ox.Store | None = None
         self._attachments = Attachments()
@@ -95,10 +112,10 @@ class _Answer:
         self._frames.send(ERROR, header, body)
 
 
-def answer_jobs(channel: socket.socket, megabytes: int, plug_in: PlugIn | None) -> None:
+def answer_jobs(channel: socket.socket, means: Means) -> None:
     """Answer jobs until the other end closes."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    versions = _Versions(megabytes, plug_in)
+    versions = _Versions(means)
     frames = FrameSocket(channel)
     while True:
         try:
@@ -133,7 +150,7 @@ def _carry_out(job: Header, versions: _Versions, answer: _Answer) -> None:
             answer.send_part({}, part)
         answer.end({})
     elif "text" in job:
-        _answer_query(job, reader, answer)
+        _answer_query(job | {"text": _direct_services(job, versions.gateway)}, reader, answer)
     else:  # a job about nothing opens the version, so that the next job finds it open
         answer.end({})
 
@@ -142,10 +159,26 @@ def _answer_query(job: Header, reader: EmbeddedReader, answer: _Answer) -> None:
     wanted = choose_format(job["form"], job["media_type"])
     header = {"media_type": wanted.media_type}
     dataset = QueryDataset(tuple(job["default_graphs"]), tuple(job["named_graphs"]))
-    output = reader.write_answer(
-        job["text"], wanted, dataset, lambda part: answer.send_part(header, part)
-    )
+    try:
+        output = reader.write_answer(
+            job["text"], wanted, dataset, lambda part: answer.send_part(header, part)
+        )
+    except (OSError, UsageError) as error:
+        # What the engine says of a failed request names the secret of this query.
+        if not job.get("services") or isinstance(error, QuerySyntaxError):
+            raise
+        raise RemoteServiceError(
+            N_("A server that SERVICE asked did not answer as it should.")
+        ) from None
     answer.end(header | {"more": output.more}, output.rest())
+
+
+def _direct_services(job: Header, gateway: str) -> str:
+    """Return the text of a query, with each SERVICE directed to the gateway."""
+    text, services = str(job["text"]), job.get("services")
+    if not services:
+        return text
+    return admit_query(text, Services(tuple(services["origins"]), gateway, services["secret"]))[1]
 
 
 def _tell_error(error: StyrgrafError) -> tuple[Header, bytes]:

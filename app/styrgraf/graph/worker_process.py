@@ -14,8 +14,9 @@ import signal
 import socket
 import sys
 
-from styrgraf.graph.functions import PlugIn, load_plug_in
-from styrgraf.graph.query_process import answer_jobs
+from styrgraf.graph.functions import load_plug_in
+from styrgraf.graph.gateway_listening import open_gateway_listener, send_listener
+from styrgraf.graph.query_process import Means, answer_jobs
 from styrgraf.graph.sandbox import die_with_parent, enter_sandbox, leave_network
 
 
@@ -25,11 +26,16 @@ def main() -> None:
     options = json.loads(sys.argv[2])
     plug_in = load_plug_in(options["plug_in"]) if options["plug_in"] else None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is for the service
-    protections = {"network": leave_network()} | _try_sandbox()
+    own_network, services = leave_network(), bool(options["services"])
+    protections = {"network": own_network} | _try_sandbox(keeps_sockets=services)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them but by their handles
     gc.collect()
     gc.freeze()
+    gateway = ""
+    if services:
+        gateway = send_listener(control, open_gateway_listener(own_network=own_network))
     control.send(json.dumps(protections).encode())
+    means = Means(options["megabytes"], plug_in, gateway)
     while True:
         message, handed, _, _ = socket.recv_fds(control, 16, 1)
         if not message:
@@ -38,29 +44,29 @@ def main() -> None:
         process = os.fork()
         if process == 0:
             control.close()
-            _become_query_process(channel, options["megabytes"], plug_in)
+            _become_query_process(channel, means)
         channel.close()
         handle = os.pidfd_open(process)
         socket.send_fds(control, [str(process).encode()], [handle])
         os.close(handle)
 
 
-def _become_query_process(channel: socket.socket, megabytes: int, plug_in: PlugIn | None) -> None:
+def _become_query_process(channel: socket.socket, means: Means) -> None:
     die_with_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    enter_sandbox()
+    enter_sandbox(keeps_sockets=bool(means.gateway))
     try:
-        answer_jobs(channel, megabytes, plug_in)
+        answer_jobs(channel, means)
     finally:
         os._exit(0)
 
 
-def _try_sandbox() -> dict[str, bool]:
+def _try_sandbox(*, keeps_sockets: bool) -> dict[str, bool]:
     """Return what the system allows, as a process tells that has tried and is gone."""
     ours, theirs = socket.socketpair()
     process = os.fork()
     if process == 0:
-        theirs.send(json.dumps(enter_sandbox()).encode())
+        theirs.send(json.dumps(enter_sandbox(keeps_sockets=keeps_sockets)).encode())
         os._exit(0)
     theirs.close()
     with ours:

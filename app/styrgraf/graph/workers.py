@@ -16,6 +16,7 @@ from typing import Any
 from styrgraf.errors import BusyError, StyrgrafError
 from styrgraf.graph.asking import RunningQuery
 from styrgraf.graph.frames import END, ERROR, JOB, WHOLE, Frame
+from styrgraf.graph.gateway import Gateway
 from styrgraf.graph.lanes import QUICK_SECONDS, Lane, Rules, Ticket
 from styrgraf.graph.processes import QueryProcess, Template
 from styrgraf.graph.runs import READING_SECONDS, Request, Run, read_error, was_refused, was_stopped
@@ -73,18 +74,16 @@ class Lanes:
             return self.tasks
         return self.queries if request.client else self.pages
 
-    def all(self) -> set[Lane]:
-        """Return each lane once."""
-        return {self.queries, self.pages, self.tasks}
-
 
 class WorkerPool:
     """Query processes that threads share."""
 
-    def __init__(self, limits: PoolLimits, plug_in: str = "") -> None:
+    def __init__(
+        self, limits: PoolLimits, plug_in: str = "", gateway: Gateway | None = None
+    ) -> None:
         self._limits = limits
         self._lanes = Lanes(limits)
-        self._template = Template(limits.megabytes, plug_in)
+        self._template = Template(limits.megabytes, plug_in, gateway)
         self._lock = threading.Lock()
         self._idle: list[QueryProcess] = []
         self._runs: list[Run] = []
@@ -92,6 +91,7 @@ class WorkerPool:
         self._warming: Mapping[str, Any] | None = None
         self._ended = 0
         self._is_closed = False
+        self._is_active = False
         self._watch = threading.Condition(self._lock)
         self._watch_at = float("inf")
         self._wanted = threading.Condition(self._lock)
@@ -115,7 +115,7 @@ class WorkerPool:
             if refusal is not None:
                 raise was_refused(refusal)
             self._waiting[run.ticket] = run
-            self._start_next()
+            self._start_next(lane)
         departure = request.departure
         try:
             if departure is not None:
@@ -265,8 +265,9 @@ class WorkerPool:
             self._runs.remove(run)
             if run.process is not None:
                 self._put_back(run, run.process)
-            self._start_next()
-            self._wanted.notify()
+            self._start_next(run.lane)
+            if len(self._idle) < self._count_wanted():
+                self._wanted.notify()
         return True
 
     def _put_back(self, run: Run, process: QueryProcess) -> None:
@@ -283,16 +284,18 @@ class WorkerPool:
         del self._waiting[run.ticket]
         run.lane.leave(run.ticket)
 
-    def _start_next(self) -> None:
+    def _start_next(self, lane: Lane) -> None:
+        if not lane.waiting:
+            return
         now = time.monotonic()
-        for lane in self._lanes.all():
-            while (ticket := lane.start_next(now)) is not None:
-                run = self._waiting.pop(ticket)
-                run.look_at = now + QUICK_SECONDS
-                self._runs.append(run)
-                run.turn.notify()
-                if run.look_at < self._watch_at:
-                    self._watch.notify()
+        while (ticket := lane.start_next(now)) is not None:
+            run = self._waiting.pop(ticket)
+            run.look_at = now + QUICK_SECONDS
+            self._runs.append(run)
+            run.turn.notify()
+            self._is_active = True
+            if run.look_at < self._watch_at:
+                self._watch.notify()
 
     def _keep_watch(self) -> None:
         """End what takes too long, as long as the pool is open."""
@@ -308,10 +311,13 @@ class WorkerPool:
         with self._lock:
             now = time.monotonic()
             times = [min(run.look_at, run.find_deadline(now)) for run in self._runs]
-            self._watch_at = min(times, default=float("inf"))
+            # Under quick queries, one after the other, it wakes by itself and need not be woken.
+            rest = now + QUICK_SECONDS if self._is_active else float("inf")
+            self._watch_at = min(times, default=rest)
+            self._is_active = bool(times)
             if not self._is_closed and self._watch_at > now:
-                left = self._watch_at - now
-                self._watch.wait(None if times == [] else left)
+                is_idle = self._watch_at == float("inf")
+                self._watch.wait(None if is_idle else self._watch_at - now)
             self._watch_at = 0.0
             return not self._is_closed
 
