@@ -141,6 +141,7 @@ EXCLUSIVE = [
         ),
     ),
     found(Rule.EXCLUSIVE_NOT_STATED, "no start", only_other(window=UNSTATED)),
+    found(Rule.EXCLUSIVE_NOT_STATED, "no matter", only_other(matters=())),
     found(Rule.EXCLUSIVE_NOT_STATED, "on condition", only_other(conditional=True)),
     instead(Rule.EXCLUSIVE_NOT_STATED, "certain", Rule.EXCLUSIVE, only_other()),
     kept(

@@ -139,7 +139,8 @@ class Ways:
         """Return the delegations that bar others from the question, with how sure that is."""
         if self._barring is None:
             index, asked = self._index, self.checks.asked
-            rows = {row for matter in asked.matters for row in index.of_matter(matter)}
+            stated = (row for matter in asked.matters for row in index.of_matter(matter))
+            rows = {*stated, *index.without_matter()}
             levels = {
                 row: self.find_level(row, frozenset())
                 for row in sorted(rows)

@@ -81,7 +81,8 @@ class Impact:
     def _may_bar(self, row: int, asked: Asked) -> bool:
         """Return whether a delegation may on some day bar all others from the question."""
         delegated = self._index.delegation(row)
-        return not asked.matters.isdisjoint(delegated.matters) and self._is_exclusive(delegated)
+        covers = not delegated.matters or not asked.matters.isdisjoint(delegated.matters)
+        return covers and self._is_exclusive(delegated)
 
     def _is_exclusive(self, delegated: Delegated) -> bool:
         if delegated.exclusive >= 0 or delegated.order < 0:
