@@ -32,6 +32,7 @@ _FOOT = (
     ("vocabulary.show", N_("Vocabulary")),
     ("graphs.list_graphs", N_("Named graphs")),
     ("operations.show_validation", N_("Validation")),
+    ("openapi.show_api", N_("For programs")),
 )
 _LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 
