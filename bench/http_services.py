@@ -1,0 +1,103 @@
+"""The services that are timed: ours without and with its cache, and those that can be had."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from bench import http_fuseki, http_virtuoso
+from bench.first_answers import take_free_port
+from bench.graphs.loading import Written, publish_graph
+from bench.http_servers import Peer, Service, run_service
+from styrgraf import __version__
+
+OURS = "Styrgraf"
+CACHED = "Styrgraf, cached"
+RDFLIB = "rdflib-endpoint"
+VIRTUOSO = "Virtuoso"
+FUSEKI = "Fuseki"
+BINARIES = Path(sys.executable).parent
+SETTINGS = {
+    "QUERY_WORKERS": "4",
+    "CLIENT_SLOTS": "4",
+    "CLIENT_QUEUE": "64",
+    "QUEUE_SECONDS": "30",
+    "SLOW_LOG": "",
+}
+"""One machine asks here in the place of many clients: its share is the whole service."""
+
+
+@contextmanager
+def run_ours(written: Written, folder: Path) -> Iterator[tuple[Service, Service]]:
+    """Run ours twice over one version: without its cache of answers, and with it."""
+    begin = time.perf_counter()
+    loaded = publish_graph(written, folder)
+    seconds = time.perf_counter() - begin
+
+    def command(port: int) -> list[str]:
+        data = ["--data-dir", str(loaded.data_dir), "--dataset", loaded.dataset]
+        return [str(BINARIES / "styrgraf"), "serve", "--port", str(port), *data]
+
+    uncached = {**SETTINGS, "CACHE_MEGABYTES": "0"}
+    with (
+        run_service(OURS, __version__, "/sparql", command, uncached) as plain,
+        run_service(CACHED, __version__, "/sparql", command, SETTINGS) as cached,
+    ):
+        yield replace(plain, load_seconds=seconds), replace(cached, load_seconds=seconds)
+
+
+@contextmanager
+def run_rdflib(written: Written, folder: Path) -> Iterator[Service]:
+    """Run rdflib-endpoint as its own command does: the graph in memory."""
+
+    def command(port: int) -> list[str]:
+        options = ["--host", "127.0.0.1", "--port", str(port)]
+        return [str(BINARIES / "rdflib-endpoint"), "serve", *options, str(written.triples)]
+
+    with run_service(RDFLIB, version("rdflib-endpoint"), "/", command) as service:
+        yield service
+
+
+@contextmanager
+def run_virtuoso(written: Written, folder: Path) -> Iterator[Service]:
+    """Run Virtuoso over the named graphs; its default graph is their union."""
+    port = take_free_port()
+
+    def command(http_port: int) -> list[str]:
+        return http_virtuoso.list_command(folder, written.quads.parent, port, http_port)
+
+    release = http_virtuoso.read_version()
+    with run_service(VIRTUOSO, release, "/sparql", command) as service:
+        yield replace(service, load_seconds=http_virtuoso.load(written, port))
+
+
+@contextmanager
+def run_fuseki(written: Written, folder: Path) -> Iterator[Service]:
+    """Run Fuseki over a TDB2 of the named graphs, and of their merge as the default graph."""
+    jars = http_fuseki.collect_jars(folder)
+    seconds = http_fuseki.load(written, jars, folder)
+
+    def command(port: int) -> list[str]:
+        return http_fuseki.list_command(jars, folder, port)
+
+    with run_service(FUSEKI, http_fuseki.RELEASE, "/graph/sparql", command) as service:
+        yield replace(service, load_seconds=seconds)
+
+
+def _find_rdflib_lack() -> str | None:
+    if find_spec("rdflib_endpoint"):
+        return None
+    return "not installed; it is in the dependency group bench: pip install rdflib-endpoint[web]"
+
+
+PEERS = (
+    Peer(VIRTUOSO, http_virtuoso.find_lack, run_virtuoso),
+    Peer(FUSEKI, http_fuseki.find_lack, run_fuseki),
+    Peer(RDFLIB, _find_rdflib_lack, run_rdflib),
+)
