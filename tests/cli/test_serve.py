@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
 import signal
@@ -160,3 +161,91 @@ def test_ctrl_c_ends_it_as_well(styrgraf: CommandLine) -> None:
     _, rest = process.communicate(timeout=20)
     assert process.returncode == 0
     assert "Traceback" not in rest
+
+
+def list_web_processes(address: str) -> set[int]:
+    """Return the processes that accept connections to an address, by asking the system."""
+    port = int(address.rstrip("/").rpartition(":")[2])
+    listener = find_listener(port)
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (process / "cmdline").read_bytes()
+            links = [str(link.readlink()) for link in (process / "fd").iterdir()]
+        except OSError:
+            continue
+        if b"forkserver" in line and f"socket:[{listener}]" in links:
+            found.add(int(process.name))
+    return found
+
+
+def find_listener(port: int) -> str:
+    """Return the inode of the socket that listens on a port of 127.0.0.1."""
+    wanted = f"0100007F:{port:04X}"
+    for line in Path("/proc/net/tcp").read_text().splitlines():
+        fields = line.split()
+        if fields[1] == wanted and fields[3] == "0A":
+            return fields[9]
+    raise AssertionError(port)
+
+
+def test_a_web_process_that_dies_is_replaced_and_the_others_go_on(
+    own_styrgraf: CommandLine,
+) -> None:
+    with serve(own_styrgraf, "--web-processes", "2") as (address, _):
+        before = list_web_processes(address)
+        assert len(before) == 2
+        killed = min(before)
+        os.kill(killed, signal.SIGKILL)
+        for _ in range(20):
+            assert json.loads(get(address + "healthz"))["status"] == "ok"
+        deadline = time.monotonic() + 20
+        while len(list_web_processes(address) - {killed}) < 2:
+            assert time.monotonic() < deadline
+            get(address + "healthz")
+    assert list_web_processes_left(own_styrgraf) == set()
+
+
+def list_web_processes_left(line: CommandLine) -> set[str]:
+    """Return the processes that still hold the data directory, after a moment to end in."""
+    deadline = time.monotonic() + 5
+    while (found := list_processes(line.settings.data_dir)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
+def test_nothing_outlives_a_service_that_is_killed(own_styrgraf: CommandLine) -> None:
+    process = own_styrgraf.start("serve", "--web-processes", "2")
+    assert process.stderr
+    found = re.search(r"http://[\d.]+:\d+/", process.stderr.readline())
+    assert found
+    web = list_web_processes(found.group())
+    assert len(web) == 2
+    process.kill()
+    process.communicate(timeout=20)
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{number}/fd").exists() for number in web):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert list_web_processes_left(own_styrgraf) == set()
+
+
+def test_what_is_under_way_when_the_service_is_stopped_is_answered(
+    own_styrgraf: CommandLine,
+) -> None:
+    process = own_styrgraf.start("serve")
+    assert process.stderr
+    found = re.search(r"http://([\d.]+):(\d+)/", process.stderr.readline())
+    assert found
+    with socket.create_connection((found[1], int(found[2])), timeout=20) as connection:
+        connection.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n"
+            b"Content-Type: application/sparql-query\r\nAccept: application/json\r\n\r\nASK"
+        )
+        get(found.group() + "healthz")
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        connection.sendall(b" {}")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+    _, rest = process.communicate(timeout=20)
+    assert (process.returncode, "Traceback" in rest) == (0, False)

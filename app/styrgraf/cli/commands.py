@@ -116,8 +116,7 @@ def serve(**options: Any) -> None:
         with show_progress() as progress:
             loaded = ensure_loaded(settings, progress)
         tell_start(loaded)
-        tell_address(settings)
-        serve_in_processes(settings, listener)
+        serve_in_processes(settings, listener, lambda: tell_address(settings))
 
 
 @styrgraf.command(

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 BODY_BYTES = 2 * 1024 * 1024
 """Most bytes of a request body."""
 
+_FOREIGN_KEY = "styrgraf.foreign_host"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_MOST_HOST_CHARACTERS = 270
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -32,11 +34,8 @@ def install_access(app: Flask, settings: Settings) -> None:
     app.url_map.merge_slashes = False
     app.url_map.strict_slashes = False
 
-    def check_host() -> None:
-        if not _is_trusted_host(trusted):
-            raise SecurityError
-
-    app.before_request(check_host)
+    app.before_request(_refuse_foreign_host)
+    app.wsgi_app = HostCheck(app.wsgi_app, trusted)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -46,16 +45,36 @@ def install_access(app: Flask, settings: Settings) -> None:
 
 def read_host_name(host: str) -> str | None:
     """Return the name in a Host header in lower case, or None where it is malformed."""
-    found = _HOST.fullmatch(host)
+    found = _HOST.fullmatch(host) if len(host) <= _MOST_HOST_CHARACTERS else None
     return (found[1] or found[2]).lower() if found else None
 
 
-def _is_trusted_host(trusted: frozenset[str]) -> bool:
-    """Tell whether the request names us; only HTTP/1.0 may name nobody (RFC 9112, 3.2)."""
-    host = request.environ.get("HTTP_HOST")
-    if host is None:
-        return bool(request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0")
-    return read_host_name(host) in trusted
+def _refuse_foreign_host() -> None:
+    if request.environ.get(_FOREIGN_KEY):
+        raise SecurityError
+
+
+class HostCheck:
+    """A WSGI application that is told of no host but ours, and of others only that they are.
+
+    So nothing is made of a name that is not ours, not even the page that refuses it.
+    """
+
+    def __init__(self, application: WSGIApplication, trusted: frozenset[str]) -> None:
+        self.application = application
+        self.trusted = trusted
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Check the header; only HTTP/1.0 may name nobody (RFC 9112, section 3.2)."""
+        host = environ.get("HTTP_HOST")
+        if host is None:
+            foreign = environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
+        else:
+            foreign = read_host_name(host) not in self.trusted
+        if foreign:
+            environ[_FOREIGN_KEY] = True
+            environ["HTTP_HOST"] = "localhost"
+        return self.application(environ, start_response)
 
 
 class UnderPrefix:

@@ -8,6 +8,7 @@ an answer breaks the connection instead of ending the answer in order.
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
 import logging
 import tempfile
@@ -75,8 +76,14 @@ class Bridge:
             await self._answer(exchange, receive, send)
         except _ClientGoneError:
             exchange.reason = exchange.reason or "departed"
+        except asyncio.CancelledError:  # the service ends, and has waited long enough
+            exchange.reason = "ended"
+            connection.break_off()
         except Exception as error:
-            await self._break_or_refuse(exchange, error, send)
+            if exchange.departure.has_left():  # what cannot be sent to nobody is no fault
+                exchange.reason = exchange.reason or "departed"
+            else:
+                await self._break_or_refuse(exchange, error, send)
         finally:
             connection.unwatch(id(exchange))
             for observe in self._observers:

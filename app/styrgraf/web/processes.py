@@ -15,7 +15,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -32,6 +32,7 @@ _MOST_DEFAULT = 2
 _LEAST_WORKERS = 2
 _GRACE_SECONDS = 2.0
 _LONGEST_PAUSE = 30.0
+_START_SECONDS = 30.0
 _PRELOAD = [__name__, "styrgraf.web.server", "uvloop"]
 
 _logger = logging.getLogger(__name__)
@@ -43,9 +44,14 @@ def stop_on_signals() -> None:
         signal.signal(number, _exit)
 
 
-def serve_in_processes(settings: Settings, listener: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT; what is under way is then given some seconds."""
-    supervisor = Supervisor(settings, listener)
+def serve_in_processes(
+    settings: Settings, listener: socket.socket, announce: Callable[[], None]
+) -> None:
+    """Serve until SIGTERM or SIGINT; what is under way is then given some seconds.
+
+    `announce` is called once all processes are ready to answer.
+    """
+    supervisor = Supervisor(settings, listener, announce)
     with _stop_told_by_signals() as told:
         supervisor.run(told)
 
@@ -67,7 +73,10 @@ class _Child:
 class Supervisor:
     """Starts the web processes, and another in place of each that ends."""
 
-    def __init__(self, settings: Settings, listener: socket.socket) -> None:
+    def __init__(
+        self, settings: Settings, listener: socket.socket, announce: Callable[[], None]
+    ) -> None:
+        self._announce = announce
         self._settings = settings
         self._listener = listener
         self._context = multiprocessing.get_context("forkserver")
@@ -81,6 +90,8 @@ class Supervisor:
             try:
                 for number in range(count_processes(self._settings)):
                     self._start(number)
+                self._await_ready(told)
+                self._announce()
                 while told not in wait([told, *(one.process.sentinel for one in self._children)]):
                     self._replace_ended(told)
             finally:
@@ -96,6 +107,12 @@ class Supervisor:
             )
             process.start()
         self._children.append(_Child(number, process, ours, time.monotonic(), failures))
+
+    def _await_ready(self, told: Connection) -> None:
+        """Wait until all processes are ready, one has ended, or something is told."""
+        for child in self._children:
+            if told in wait([told, child.lifeline, child.process.sentinel], _START_SECONDS):
+                return
 
     def _replace_ended(self, told: Connection) -> None:
         """Start anew what has ended; after a pause where it ends again and again."""
@@ -137,6 +154,7 @@ def run_web_process(
     with open_reader(replace(settings, query_workers=workers)) as reader:
         server = WebServer(create_app(settings, reader), reader, listener, settings, folder)
         signal.signal(signal.SIGTERM, lambda *_: server.stop())
+        lifeline.send_bytes(b"ready")
         threading.Thread(target=_stop_when_alone, args=[lifeline, server], daemon=True).start()
         server.serve_until_stopped()
 

@@ -28,6 +28,7 @@ MOST_BODY_BYTES = 8 * BODY_BYTES
 
 _MOST_HEADERS = 100
 _MOST_PIPELINED = 32
+_MOST_STRAY_BYTES = 64  # empty lines before a request (RFC 9112, section 2.2)
 _READING_SECONDS = 30.0
 _LINGER_SECONDS = 2.0
 _ABSOLUTE = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
@@ -55,6 +56,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._limits = limits or Limits()
         self._phase = _Phase.IDLE
         self._arrived = 0
+        self._stray = 0
         self._body_bytes = 0
         self._deaf = False
         self._arrival: asyncio.TimerHandle | None = None
@@ -106,14 +108,17 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         if self._phase is _Phase.IDLE:
             self._arrived = 0
+            self._stray += len(data)
         self._arrived += len(data)
         super().data_received(data)
         if self._deaf:
             return
-        if self._phase is _Phase.IDLE:
+        if self._phase is _Phase.IDLE and not self._stray:
             self._stop_arrival()
+        elif self._stray > _MOST_STRAY_BYTES:
+            self._refuse(400)
         elif self._phase is _Phase.HEAD and self._arrived > HEAD_BYTES:
-            self._refuse(431 if b"\r\n" in data or self.headers else 414)
+            self._refuse(414 if len(self.url) > TARGET_BYTES else 431)
         elif self._phase is _Phase.BODY and self._arrived > HEAD_BYTES + 2 * MOST_BODY_BYTES:
             self._refuse(413)
         elif self._arrival is None:
@@ -143,7 +148,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request."""
         self._phase = _Phase.HEAD
-        self._body_bytes = 0
+        self._body_bytes = self._stray = 0
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -218,12 +223,12 @@ class LimitedProtocol(HttpToolsProtocol):
     def _end_late_request(self) -> None:
         """Refuse what has not arrived; an answer that is under way is not disturbed by it."""
         self._arrival = None
-        if self._deaf:
+        if self._deaf or self.transport.is_closing():
             return
         if self.pipeline or (self._phase is not _Phase.BODY and self._is_answering()):
             self._expect_more()
         elif self._phase is _Phase.IDLE:
-            self.transport.close()
+            self.transport.abort()
         else:
             self._refuse(408)
 
@@ -238,8 +243,11 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         self._deaf = True
         self._stop_timers()
+        if self.transport.is_closing():
+            return
         if in_body and self._is_answering():
             self.cycle.disconnected = True
+            self.cycle.waiting_for_100_continue = False
             self.cycle.message_event.set()
             if self.cycle.response_started:
                 self.break_off()

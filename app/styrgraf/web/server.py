@@ -27,6 +27,7 @@ DRAIN_SECONDS = 5
 """How long requests that are under way are given when the service is to end."""
 _FILES_BESIDE_CONNECTIONS = 1000
 _IDLE_SECONDS = 15
+_BACKLOG = 2048
 
 
 def open_listener(settings: Settings) -> socket.socket:
@@ -36,7 +37,7 @@ def open_listener(settings: Settings) -> socket.socket:
             settings.bind_host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
         family, _, _, _, address = found[0]
-        return socket.create_server(address[:2], family=family, backlog=1024)
+        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
         raise SettingError(
             N_(
@@ -79,7 +80,8 @@ class WebServer(uvicorn.Server):
     def serve_until_stopped(self) -> None:
         """Serve; requests that are under way when it stops get some seconds."""
         _allow_open_files(CONNECTIONS + _FILES_BESIDE_CONNECTIONS)
-        logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+        # The bridge tells of faults, and the access log of what the connection refuses.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         self._control.start()
         try:
             self.run(sockets=[self._listener])
@@ -106,6 +108,7 @@ def _configure(bridge: Bridge, settings: Settings) -> uvicorn.Config:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        backlog=_BACKLOG,
         timeout_keep_alive=_IDLE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
