@@ -1,5 +1,6 @@
 """The server in front: what it takes, in how many bytes and how much time, and how answers end."""
 
+import gzip
 import http.client
 import socket
 import threading
@@ -30,6 +31,7 @@ class Stage:
         self.app.add_url_rule("/echo", view_func=self.echo, methods=["GET", "POST"])
         self.app.add_url_rule("/wait", view_func=self.wait)
         self.app.add_url_rule("/parts", view_func=self.parts)
+        self.app.add_url_rule("/lines", view_func=self.lines)
         self.app.add_url_rule("/broken", view_func=self.broken)
         self.app.add_url_rule("/endless", view_func=self.endless)
 
@@ -51,6 +53,10 @@ class Stage:
 
     def parts(self):
         return Response(b"x" * 100_000 for _ in range(20))
+
+    def lines(self):
+        lines = (b"line %d\n" % number * 10_000 for number in range(20))
+        return Response(lines, content_type="text/plain")
 
     def broken(self):
         def parts():
@@ -393,6 +399,16 @@ def test_an_answer_in_parts_arrives_whole(staged):
     assert body == b"x" * 2_000_000
     head = staged.ask("HEAD", "/parts")
     assert (head.status, head.body) == (200, b"")
+
+
+def test_compressed_parts_arrive_whole(staged):
+    plain = staged.get("/lines")
+    zipped = staged.ask("GET", "/lines", {"Accept-Encoding": "gzip"})
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(zipped.body) == plain.body
+    assert len(zipped.body) < len(plain.body) / 10
+    assert plain.headers["vary"] == zipped.headers["vary"] == "Accept-Encoding"
+    assert "content-encoding" not in plain.headers
 
 
 def test_a_fault_in_the_midst_breaks_the_answer_off(staged, caplog):

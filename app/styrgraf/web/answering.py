@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 Header = tuple[bytes, bytes]
+Parts = Generator[bytes, None, None]
 
 WHOLE_BYTES = 64 * 1024
 """An answer that is not over after so many bytes is sent in parts."""
@@ -33,14 +34,14 @@ class Made:
     status: int
     headers: list[Header]
     body: bytes
-    parts: Iterator[bytes] | None = None
+    parts: Parts | None = None
     compressed: bytes | None = None
     coded: bool = False
 
     def close(self) -> None:
         """Let go of what the parts come from."""
         if self.parts is not None:
-            self.parts.close()  # type: ignore[attr-defined]
+            self.parts.close()
 
 
 def answer_whole_or_begin(application: WSGIApplication, environ: Environ, *, gzip: bool) -> Made:
@@ -54,7 +55,7 @@ def answer_whole_or_begin(application: WSGIApplication, environ: Environ, *, gzi
     if made.parts is not None and gzip:
         made.headers = _drop(made.headers, b"content-length")
         whole = itertools.chain((made.body,), made.parts)
-        made.parts = _closing(compress_parts(whole), made.close)
+        made.parts = _closing(compress_parts(whole), made.parts.close)
         made.body, made.coded = b"", True
     elif gzip and len(made.body) >= LEAST_BYTES:
         made.compressed = compress(made.body)
@@ -103,7 +104,7 @@ def _declared_length(headers: list[tuple[str, str]]) -> str:
     return next((value for name, value in headers if name.lower() == "content-length"), "")
 
 
-def _closing(parts: Iterator[bytes], close: Callable[[], None]) -> Iterator[bytes]:
+def _closing(parts: Iterable[bytes], close: Callable[[], None]) -> Parts:
     try:
         yield from parts
     finally:

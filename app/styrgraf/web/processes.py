@@ -12,17 +12,19 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from types import FrameType
 from typing import NoReturn
 
+from styrgraf.errors import StyrgrafError
 from styrgraf.governance.publication import open_reader
 from styrgraf.settings import Settings
 from styrgraf.web import create_app
@@ -33,6 +35,7 @@ _LEAST_WORKERS = 2
 _GRACE_SECONDS = 2.0
 _LONGEST_PAUSE = 30.0
 _START_SECONDS = 30.0
+_SWITCH_SECONDS = 0.0005
 _PRELOAD = [__name__, "styrgraf.web.server", "uvloop"]
 
 _logger = logging.getLogger(__name__)
@@ -149,9 +152,13 @@ def run_web_process(
     """Be one web process until told to end, or until the supervisor has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor tells, and tells all
     signal.signal(signal.SIGTERM, _exit)
+    # With one thread at work, each of the others waits this long for its turn, many times over.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     count = count_processes(settings)
     workers = max(_LEAST_WORKERS, -(-settings.query_workers // count))
     with open_reader(replace(settings, query_workers=workers)) as reader:
+        with suppress(StyrgrafError):  # whoever asks will be told
+            reader.ask("ASK {}")  # so that the first to ask waits for no process to start
         server = WebServer(create_app(settings, reader), reader, listener, settings, folder)
         signal.signal(signal.SIGTERM, lambda *_: server.stop())
         lifeline.send_bytes(b"ready")
