@@ -178,8 +178,11 @@ def _find_mistake(text: str, problem: Problem) -> Mistake | None:
     lines: Sequence[str] = text.splitlines()
     if not isinstance(line, int) or not isinstance(column, int) or not 0 < line <= len(lines):
         return None
-    whole, start = lines[line - 1], max(column - 1, 0)
+    whole = lines[line - 1].rstrip()
+    start = max(column - 1, 0)
+    if start >= len(whole):  # found missing at the end: the last word is what lacks something
+        start = len(whole) - len(whole.split(" ")[-1])
     end = start + 1
-    while end < len(whole) and whole[end - 1 : end + 1].isalnum():
+    while end < len(whole) and whole[end].isalnum():
         end += 1
     return Mistake(line, column, whole[:start][-200:], whole[start:end], whole[end:][:200])

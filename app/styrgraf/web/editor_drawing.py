@@ -1,4 +1,4 @@
-"""The answer to a query of one's own as a drawing: from what one column holds to what another does."""
+"""The answer to a query of one's own as a drawing: from what one column holds to another's."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ export function addPrefixes(editor, known) {
 export function nameSuggestions(editor, words) {
   editor.on("autocompletionShown", (_editor, { hints }) => {
     hints.setAttribute("aria-label", words.say("suggestions"));
-    hints.setAttribute("tabindex", "-1");
+    hints.setAttribute("tabindex", "0");
   });
 }
 
