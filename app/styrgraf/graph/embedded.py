@@ -178,8 +178,8 @@ class EmbeddedWriter(EmbeddedReader):
         self._merges = merges
 
     def update(self, text: str) -> None:
-        """Carry out a SPARQL update whose every operation names its graph."""
-        inspect_update(text)
+        """Carry out a SPARQL update; where the unnamed graph is a merge, it names its graphs."""
+        inspect_update(text, unnamed=not self._merges)
         try:
             self._store.update(text, base_iri=self._version.base)
         except SyntaxError as error:

@@ -14,14 +14,17 @@ _GRAPH_MANAGEMENT = frozenset({"clear", "drop", "create", "copy", "move", "add"}
 _UNNAMED = N_("The update writes to the unnamed graph; name a graph with GRAPH or WITH.")
 
 
-def inspect_update(text: str) -> None:
-    """Raise ReadOnlyError for a write without a named graph, OutgoingRequestError for LOAD."""
+def inspect_update(text: str, *, unnamed: bool = False) -> None:
+    """Raise ReadOnlyError for a write without a named graph, OutgoingRequestError for LOAD.
+
+    `unnamed`: the unnamed graph may be written to, being a graph like any other.
+    """
     check_text(text)
     tokens = list(tokenize_meaning(text))
     check_nesting(text, tokens)
     check_outgoing(text, tokens)
     for operation in _split_operations(tokens):
-        _inspect_operation(operation)
+        _inspect_operation(operation, unnamed)
 
 
 def _split_operations(tokens: list[Token]) -> list[list[Token]]:
@@ -37,12 +40,14 @@ def _split_operations(tokens: list[Token]) -> list[list[Token]]:
     return [operation for operation in operations if operation]
 
 
-def _inspect_operation(tokens: list[Token]) -> None:
+def _inspect_operation(tokens: list[Token], unnamed: bool) -> None:
     words = [token.text.lower() for token in tokens if token.kind == "word"]
     if "load" in words:
         raise OutgoingRequestError(
             N_("LOAD would fetch a file from the network; load files with `styrgraf load`.")
         )
+    if unnamed:
+        return
     first = next((word for word in words if word not in {"prefix", "base"}), "")
     if first in _GRAPH_MANAGEMENT:
         if _WHOLE_STORE & set(words):
