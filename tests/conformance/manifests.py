@@ -42,6 +42,8 @@ class Manifest:
 
     def values(self, subject: object, predicate: str) -> list[Term]:
         """Return the objects of a subject and predicate."""
+        if subject is None:
+            return []
         found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)  # type: ignore[arg-type]
         return [quad.object for quad in found]  # type: ignore[misc]
 
