@@ -42,6 +42,7 @@ from styrgraf.web.layout import install_layout
 from styrgraf.web.pages import install_pages
 from styrgraf.web.problems import install_problems
 from styrgraf.web.services import install_services
+from styrgraf.web.short_way import install_short_way
 
 _BLUEPRINTS = (
     authority.blueprint,
@@ -73,6 +74,7 @@ def create_app(settings: Settings, reader: TaskReader) -> Flask:
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    install_short_way(app, settings, reader)
     install_access(app, settings)
     app.jinja_env.globals.update(this_address=this_address)
     install_services(app, settings, reader)

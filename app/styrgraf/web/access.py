@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BODY_BYTES = 2 * 1024 * 1024
 """Most bytes of a request body."""
 
-_FOREIGN_KEY = "styrgraf.foreign_host"
+FOREIGN_KEY = "styrgraf.foreign_host"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _MOST_HOST_CHARACTERS = 270
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?", re.IGNORECASE)
@@ -50,7 +50,7 @@ def read_host_name(host: str) -> str | None:
 
 
 def _refuse_foreign_host() -> None:
-    if request.environ.get(_FOREIGN_KEY):
+    if request.environ.get(FOREIGN_KEY):
         raise SecurityError
 
 
@@ -72,7 +72,7 @@ class HostCheck:
         else:
             foreign = read_host_name(host) not in self.trusted
         if foreign:
-            environ[_FOREIGN_KEY] = True
+            environ[FOREIGN_KEY] = True
             environ["HTTP_HOST"] = "localhost"
         return self.application(environ, start_response)
 

@@ -21,6 +21,7 @@ WHOLE_BYTES = 64 * 1024
 """An answer that is not over after so many bytes is sent in parts."""
 _WITHOUT_BODY = frozenset((204, 304))
 _PARTIAL = 206
+_THE_SERVERS = frozenset(("Date", "Server", "Connection"))
 
 
 @dataclass(slots=True)
@@ -28,7 +29,8 @@ class Made:
     """An answer: `body` is all of it, or its beginning where there are `parts` still to come.
 
     `compressed` is the same body, compressed; `coded`: body and parts are compressed already.
-    `headers` hold neither Content-Length (but for HEAD and parts) nor Content-Encoding of ours.
+    `headers` hold neither Content-Length (but for HEAD and parts) nor Content-Encoding of ours;
+    `head` is how they are sent, once that has been written.
     """
 
     status: int
@@ -37,6 +39,7 @@ class Made:
     parts: Parts | None = None
     compressed: bytes | None = None
     coded: bool = False
+    head: bytes = b""
 
     def close(self) -> None:
         """Let go of what the parts come from."""
@@ -77,7 +80,11 @@ def _call(application: WSGIApplication, environ: Environ) -> Made:
     except BaseException:
         close()
         raise
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in told[1]]
+    headers = [
+        (name.lower().encode("latin-1"), value.encode("latin-1"))
+        for name, value in told[1]
+        if name not in _THE_SERVERS
+    ]
     if rest is not None:
         return Made(told[0], headers, gathered, _closing(rest, close))
     close()

@@ -20,7 +20,7 @@ from styrgraf.errors import StyrgrafError
 from styrgraf.settings import Settings
 from styrgraf.web.access import BODY_BYTES
 from styrgraf.web.answering import Header, Made, answer_whole_or_begin, take_part
-from styrgraf.web.cache import ResponseCache, is_held, without_body
+from styrgraf.web.cache import Lookup, ResponseCache, is_held, without_body
 from styrgraf.web.clients import CLIENT_KEY, DEPARTURE_KEY, IDENTIFIER_KEY, ClientNames
 from styrgraf.web.compression import LEAST_BYTES, accepts_gzip, compress, is_textual
 from styrgraf.web.environ import Environ, build_environ
@@ -67,6 +67,39 @@ class Bridge:
         self._observers = tuple(observers)
         self._held_bytes = 0
 
+    def find_kept(self, scope: Scope) -> bytes | None:
+        """Return the whole answer to a GET, all but its first lines, where it is kept.
+
+        So that the connection need not start a task for it. What was looked up is left in the
+        scope, for `__call__` not to do it again.
+        """
+        found = self.cache.look_up(scope, b"")
+        scope["styrgraf.lookup"] = found
+        if found.made is None:
+            return None
+        exchange = Exchange.begin(scope, self._names)
+        if exchange.find(b"if-none-match") or exchange.find(b"accept-encoding"):
+            return None
+        return self._write_kept(exchange, found)
+
+    def _write_kept(self, exchange: Exchange, found: Lookup) -> bytes | None:
+        made = found.made
+        if made is None or len(made.body) > _SLICE_BYTES:
+            return None
+        if not made.head:
+            lines = [*made.headers, (b"content-length", str(len(made.body)).encode())]
+            made.head = b"".join(b"%s: %s\r\n" % line for line in lines)
+        exchange.status, exchange.started, exchange.sent = made.status, True, len(made.body)
+        exchange.cache = found.status
+        for observe in self._observers:
+            observe(exchange)
+        return b"%sx-request-id: %s\r\ncache-status: %s\r\n\r\n%s" % (
+            made.head,
+            exchange.identifier.encode(),
+            found.status,
+            made.body,
+        )
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         exchange = Exchange.begin(scope, self._names)
@@ -100,7 +133,7 @@ class Bridge:
         try:
             if exchange.has_body:
                 body, length = await self._take_body(receive)
-            found = self.cache.look_up(scope, body)
+            found = scope.pop("styrgraf.lookup", None) or self.cache.look_up(scope, body)
             exchange.cache = found.status
             if found.made is not None:
                 await self._send_kept(exchange, found.made, send)
@@ -267,7 +300,7 @@ class Bridge:
         await send(message)
 
     async def _refuse(self, exchange: Exchange, status: int, send: Send) -> None:
-        headers, body = refuse(status, exchange.headers)
+        headers, body = refuse(status, exchange.headers, exchange.method, exchange.path)
         exchange.reason = "line full" if status != 500 else "fault"
         await self._start(exchange, status, headers, send)
         await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -9,7 +9,7 @@ import hmac
 import ipaddress
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -30,24 +30,35 @@ _BEARER = re.compile(rb"bearer +([\x21-\x7e]+)", re.IGNORECASE)
 
 def current_client() -> str:
     """Return who asks: the name of a token, or an address; empty outside of a request."""
-    if not has_request_context():
-        return ""
-    known = request.environ.get(CLIENT_KEY) or request.environ.get("REMOTE_ADDR")
-    return str(known or "unknown")
+    return client_of(request.environ) if has_request_context() else ""
 
 
 def current_departure() -> Departure | None:
     """Return what tells when the client leaves, where the server can tell."""
-    found: Any = request.environ.get(DEPARTURE_KEY) if has_request_context() else None
-    return cast("Departure | None", found)
+    return departure_of(request.environ) if has_request_context() else None
 
 
 def request_identifier() -> str:
     """Return the identifier of this request, which its answer names."""
-    if IDENTIFIER_KEY not in request.environ:
-        sent = request.headers.get(IDENTIFIER_HEADER, "").encode("latin-1")
-        request.environ[IDENTIFIER_KEY] = choose_identifier(sent)
-    return str(request.environ[IDENTIFIER_KEY])
+    return identifier_of(request.environ)
+
+
+def client_of(environ: Mapping[str, Any]) -> str:
+    """Return who asks, by the environment of a request."""
+    return str(environ.get(CLIENT_KEY) or environ.get("REMOTE_ADDR") or "unknown")
+
+
+def departure_of(environ: Mapping[str, Any]) -> Departure | None:
+    """Return what tells when the client leaves, by the environment of a request."""
+    return cast("Departure | None", environ.get(DEPARTURE_KEY))
+
+
+def identifier_of(environ: MutableMapping[str, Any]) -> str:
+    """Return the identifier of a request by its environment; one is made where there is none."""
+    if IDENTIFIER_KEY not in environ:
+        sent = environ.get("HTTP_X_REQUEST_ID", "").encode("latin-1")
+        environ[IDENTIFIER_KEY] = choose_identifier(sent)
+    return str(environ[IDENTIFIER_KEY])
 
 
 def is_administrator() -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ REASON_KEY = "styrgraf.reason"
 class Exchange:
     """What is known of a request when it comes, and what is noted until it has been answered."""
 
-    scope: Mapping[str, Any]
+    scope: MutableMapping[str, Any]
     headers: dict[bytes, bytes]
     client: str
     identifier: str
@@ -41,7 +41,7 @@ class Exchange:
     reason: str = ""
 
     @classmethod
-    def begin(cls, scope: Mapping[str, Any], names: ClientNames) -> Exchange:
+    def begin(cls, scope: MutableMapping[str, Any], names: ClientNames) -> Exchange:
         """Return the exchange of a request that has come."""
         headers = dict(scope["headers"])
         forwarded = b""
@@ -78,7 +78,7 @@ class Exchange:
     @classmethod
     def refused(cls, peer: str, status: int) -> Exchange:
         """Return what is known of a request that the connection itself has refused."""
-        scope = {"method": "", "raw_path": b"", "headers": ()}
+        scope: dict[str, Any] = {"method": "", "raw_path": b"", "headers": ()}
         return cls(scope, {}, name_address(peer), "", status=status, reason="refused")
 
     def noted(self, key: str) -> str:

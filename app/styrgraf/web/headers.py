@@ -1,4 +1,4 @@
-"""The headers of every answer: security, caching, language, and reading from other origins."""
+"""The headers of every answer: security, caching, language."""
 
 from __future__ import annotations
 
@@ -36,15 +36,6 @@ SECURITY_HEADERS = {
 }
 EXAMPLE_HEADER = "Styrgraf-Example"
 """Marks every answer about a dataset that is made up; a Structured Field boolean (RFC 9651)."""
-READING_HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": f"Content-Location, ETag, Link, Retry-After, {EXAMPLE_HEADER}",
-}
-_PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
 _QUERIES = "sparql.ask_by_post"
 _IN_A_LANGUAGE = {"text/html", "application/problem+json"}
 
@@ -58,10 +49,8 @@ def install_headers(app: Flask) -> None:
 
 
 def _set_security(response: Response) -> Response:
-    for name, value in (SECURITY_HEADERS | READING_HEADERS).items():
+    for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.method == "OPTIONS":
-        response.headers.update(_PREFLIGHT)
     return response
 
 

@@ -58,7 +58,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._arrived = 0
         self._stray = 0
         self._body_bytes = 0
-        self._deaf = False
+        self._deaf = self._answered = False
         self._arrival: asyncio.TimerHandle | None = None
         self._reading: asyncio.TimerHandle | None = None
         self._watchers: dict[int, Callable[[], None]] = {}
@@ -149,6 +149,7 @@ class LimitedProtocol(HttpToolsProtocol):
         """Begin a request."""
         self._phase = _Phase.HEAD
         self._body_bytes = self._stray = 0
+        self._answered = False
         super().on_message_begin()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -168,6 +169,8 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         self._stop_arrival()
         self._phase = _Phase.BODY
+        if self._answer_from_cache():
+            return
         self.scope["styrgraf.connection"] = self  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
         if self.parser.should_upgrade():
@@ -189,7 +192,8 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         self._phase = _Phase.IDLE
         self._arrived = 0
-        super().on_message_complete()
+        if not self._answered:
+            super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP."""
@@ -214,6 +218,36 @@ class LimitedProtocol(HttpToolsProtocol):
         return _judge_framing(named, self.parser.get_http_version()) or _judge_target(
             self.url, named.get(b"host")
         )
+
+    def _answer_from_cache(self) -> bool:
+        """Answer a plain GET at once where its answer is kept; tell whether that was done."""
+        if self.parser.get_method() != b"GET" or self._is_answering() or self.flow.write_paused:
+            return False
+        if self.parser.should_upgrade() or not self.url.startswith(b"/") or b"#" in self.url:
+            return False
+        if any(name in _OF_BODIES for name, _ in self.headers):
+            return False
+        scope: dict[str, Any] = self.scope  # type: ignore[assignment]
+        scope["method"] = "GET"
+        scope["http_version"] = self.parser.get_http_version()
+        scope["raw_path"], _, scope["query_string"] = self.url.partition(b"?")
+        answer = self.app.find_kept(scope)
+        if answer is None:
+            return False
+        self._answered = True
+        self.server_state.total_requests += 1
+        lines = b"".join(b"%s: %s\r\n" % line for line in self.server_state.default_headers)
+        if scope["http_version"] == "1.1" and self.parser.should_keep_alive():
+            self.transport.write(STATUS_LINE[200] + lines + answer)
+            self._unset_keepalive_if_required()
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+        else:
+            self._deaf = True
+            self.transport.write(STATUS_LINE[200] + lines + b"connection: close\r\n" + answer)
+            self.transport.close()
+        return True
 
     # Ends
 
@@ -282,6 +316,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self._reading = None
 
 
+_OF_BODIES = frozenset((b"content-length", b"transfer-encoding"))
 _ONCE = frozenset((b"host", b"content-length", b"transfer-encoding", b"content-type", b"expect"))
 """Headers of which two would be read differently by different readers."""
 

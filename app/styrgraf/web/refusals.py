@@ -13,7 +13,8 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from styrgraf.language import DEFAULT_LANGUAGE, LANGUAGES, N_, translate
-from styrgraf.web.headers import READING_HEADERS, SECURITY_HEADERS
+from styrgraf.web.cors import list_cors_headers
+from styrgraf.web.headers import SECURITY_HEADERS
 from styrgraf.web.negotiation import PLAIN, negotiate
 from styrgraf.web.problems import PROBLEM_AS_JSON, PROBLEM_JSON, TITLES
 
@@ -31,18 +32,11 @@ _SENTENCES: dict[int, str] = {
     505: N_("This service speaks HTTP/1.1 and HTTP/1.0."),
 }
 _RETRY_SECONDS = {429: 1, 503: 1}
-_FIXED: tuple[Header, ...] = tuple(
-    (name.encode(), value.encode())
-    for name, value in (
-        SECURITY_HEADERS
-        | READING_HEADERS
-        | {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
-    ).items()
-)
+_FIXED = SECURITY_HEADERS | {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
 
 
 def refuse(
-    status: int, headers: Mapping[bytes, bytes], retry: int | None = None
+    status: int, headers: Mapping[bytes, bytes], method: str = "GET", path: str = "/"
 ) -> tuple[list[Header], bytes]:
     """Return headers and body of a refusal in the language and media type of the request."""
     language = _choose_language(headers.get(b"accept-language", b""))
@@ -59,10 +53,10 @@ def refuse(
         (b"Content-Type", (offer.source or offer.content_type).encode()),
         (b"Content-Length", str(len(body)).encode()),
         (b"Content-Language", language.encode()),
-        *_FIXED,
     ]
-    seconds = retry or _RETRY_SECONDS.get(status)
-    if seconds:
+    fixed = _FIXED | dict(list_cors_headers(method, path))
+    own += [(name.encode(), value.encode()) for name, value in fixed.items()]
+    if seconds := _RETRY_SECONDS.get(status):
         own.append((b"Retry-After", str(seconds).encode()))
     return own, body
 
