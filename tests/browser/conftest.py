@@ -59,7 +59,8 @@ def watch_context(context: BrowserContext, address: str, *, scripts: bool = True
 
     def note_message(message: ConsoleMessage) -> None:
         # The browser reports the status of an error page, and a refused script, as failed loads.
-        expected = "status of 4" in message.text or (not scripts and ".js" in message.text)
+        source = message.location.get("url", "")
+        expected = "status of 4" in message.text or (not scripts and source.endswith(".js"))
         if message.type in {"error", "warning"} and not expected:
             watch.console.append(message.text)
 
