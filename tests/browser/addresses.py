@@ -37,6 +37,12 @@ PAGES = {
     "answer of a query": "/sparql?query=SELECT+*+WHERE+%7B+%3Fs+a+%3Fo+%7D+LIMIT+20",
     "questions": "/questions",
     "question": "/questions/sub-delegation-recipients",
+    "question with faults": "/questions/may-decide?matter=%3E&day=2023-02-30&amount=many",
+    "question with a drawing": "/questions/delegations",
+    "question as a graph": "/questions/neighbourhood-of-thing"
+    "?thing=decision/2022-06-14-programdirektiv",
+    "question in pages": "/questions/facts?rows=20&page=2",
+    "for programs": "/api",
     "question with a choice": "/questions/support-area-codes",
     "validation": "/validation",
     "nothing there": "/no-such-page",
