@@ -16,6 +16,8 @@ QUICK_SECONDS = 0.25
 """A query that runs longer is long."""
 LEAST_BAR = 1.0
 MOST_BAR = 60.0
+_UNKNOWN_PATIENCE = 0.5
+_PATIENCE = 1.0
 _LONG_DELAY = 0.5
 _QUICK_IN_ROW = 4
 _FORGET_SECONDS = 120.0
@@ -95,20 +97,25 @@ class Lane:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        self.waiting = 0
         self.running = 0
         self.long = 0
         self._quick_in_row = 0
         self._clients: OrderedDict[str, _Client] = OrderedDict()
 
-    @property
-    def waiting(self) -> int:
-        """How many wait."""
-        return sum(len(client.waiting) for client in self._clients.values())
+    def find_patience(self, ticket: Ticket) -> float:
+        """Return for how long a query may run, by the clock on the wall, before it is long.
 
-    @property
-    def has_quick_waiting(self) -> bool:
-        """Whether a client waits who is known for quick queries."""
-        return any(client.waiting and client.is_quick for client in self._clients.values())
+        Where nobody else waits but for long queries, a busy machine is not held against it.
+        """
+        waiting = {
+            client.is_quick
+            for name, client in self._clients.items()
+            if client.waiting and name != ticket.client
+        }
+        if True in waiting:
+            return QUICK_SECONDS
+        return _UNKNOWN_PATIENCE if None in waiting else _PATIENCE
 
     def submit(self, ticket: Ticket, now: float) -> Refusal | None:
         """Put a ticket into the queue, unless its client is barred or has too many there."""
@@ -121,11 +128,12 @@ class Lane:
                 return Refusal(Reason.QUEUE_FULL, 1)
         ticket.submitted = now
         client.waiting.append(ticket)
+        self.waiting += 1
         return None
 
     def start_next(self, now: float) -> Ticket | None:
         """Return the ticket that runs from now on, if any may."""
-        if self.running >= self.rules.places:
+        if not self.waiting or self.running >= self.rules.places:
             return None
         quick, others = self._list_candidates(now)
         if not quick and not others:
@@ -137,6 +145,7 @@ class Lane:
         ticket.started = client.last_started = now
         client.running += 1
         self.running += 1
+        self.waiting -= 1
         if client.is_quick is False and self._has_long_place(ticket.client, client):
             self._make_long(ticket, client)
         return ticket
@@ -144,6 +153,7 @@ class Lane:
     def leave(self, ticket: Ticket) -> None:
         """Take a ticket that waits out of the queue."""
         self._clients[ticket.client].waiting.remove(ticket)
+        self.waiting -= 1
 
     def lengthen(self, ticket: Ticket, now: float) -> Refusal | None:
         """Give a ticket that is not quick a long place. A client that is refused one is barred."""

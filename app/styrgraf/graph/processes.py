@@ -31,11 +31,10 @@ _KEPT_VARIABLES = ("PATH", "LANG", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
 class QueryProcess:
     """A query process: frames to and from it, and a handle that is never another process's."""
 
-    def __init__(self, number: int, handle: int, channel: socket.socket) -> None:
+    def __init__(self, number: int, handle: int, frames: FrameSocket) -> None:
         self.number = number
-        self.frames = FrameSocket(channel)
+        self.frames = frames
         self.processor_seconds = 0.0
-        self.is_warming = False
         self._handle = handle
 
     def kill(self) -> None:
@@ -167,10 +166,11 @@ class Template:
     @staticmethod
     def _fork(control: socket.socket) -> QueryProcess:
         ours, theirs = socket.socketpair()
+        frames = FrameSocket(ours)
         with theirs:
             socket.send_fds(control, [b"fork"], [theirs.fileno()])
         number, handles, _, _ = socket.recv_fds(control, 32, 1)
-        return QueryProcess(int(number), handles[0], ours)
+        return QueryProcess(int(number), handles[0], frames)
 
     def _end(self) -> None:
         if self._control is not None:

@@ -30,7 +30,6 @@ READING_SECONDS = 30.0
 """How long a client may take to read, in all, beyond the time that its query may take."""
 
 _LOOK_SECONDS = 0.05
-_STARVED_SECONDS = 1.0
 
 _TIMEOUT = N_("The query was stopped after {seconds} s; narrow it, or ask for less.")
 _MEMORY = N_(
@@ -82,7 +81,10 @@ class Request:
 
 @dataclass(eq=False, slots=True)
 class Run:
-    """A request in a lane. Its fields are changed under the lock of the pool alone."""
+    """A request in a lane. Its fields are changed under the lock of the pool alone.
+
+    Its time runs from when it has a process.
+    """
 
     request: Request
     lane: Lane
@@ -92,14 +94,10 @@ class Run:
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     verdict: StyrgrafError | None = None
     is_over: bool = False
+    started: float = 0.0
     look_at: float = 0.0
     away: float = 0.0
     away_since: float | None = None
-
-    @property
-    def started(self) -> float:
-        """When its turn came."""
-        return self.ticket.started or 0.0
 
     def find_deadline(self, now: float) -> float:
         """Return when it must have ended; while its client reads, time stands still for a while."""
@@ -107,13 +105,9 @@ class Run:
         return self.started + self.request.seconds + min(away, READING_SECONDS)
 
     def is_overdue(self, now: float) -> bool:
-        """Tell whether it is no quick query: by its processor time, as the machine may be busy.
-
-        Where clients wait who are known for quick queries, the clock on the wall counts.
-        """
-        ran = now - self.started
-        if ran >= _STARVED_SECONDS or self.lane.has_quick_waiting:
-            return ran >= QUICK_SECONDS
+        """Tell whether it is no quick query: by its processor time, and by others' patience."""
+        if now - self.started >= self.lane.find_patience(self.ticket):
+            return True
         return self.process is not None and self.process.measure_processor() >= QUICK_SECONDS
 
     def put_off(self, now: float) -> None:

@@ -156,7 +156,7 @@ class WorkerPool:
         """Return the queries that run."""
         with self._lock:
             now = time.monotonic()
-            return tuple(run.describe(now) for run in self._runs)
+            return tuple(run.describe(now) for run in self._runs if run.process is not None)
 
     def stop(self, identifier: str, client: str | None) -> bool:
         """Stop a client's query, or anyone's (None), running or waiting."""
@@ -226,6 +226,11 @@ class WorkerPool:
                 self._idle.append(process)
                 raise run.verdict or was_stopped()
             run.process = process
+            run.started = run.ticket.started = time.monotonic()
+            run.look_at = run.started + min(QUICK_SECONDS, run.request.seconds)
+            self._is_active = True
+            if run.look_at < self._watch_at:
+                self._watch.notify()
         alarm = run.request.seconds + READING_SECONDS + _GRACE_SECONDS
         try:
             process.frames.send(JOB, {**run.request.job, "alarm": alarm})
@@ -290,12 +295,8 @@ class WorkerPool:
         now = time.monotonic()
         while (ticket := lane.start_next(now)) is not None:
             run = self._waiting.pop(ticket)
-            run.look_at = now + QUICK_SECONDS
             self._runs.append(run)
             run.turn.notify()
-            self._is_active = True
-            if run.look_at < self._watch_at:
-                self._watch.notify()
 
     def _keep_watch(self) -> None:
         """End what takes too long, as long as the pool is open."""
@@ -310,7 +311,8 @@ class WorkerPool:
     def _wait_for_watch(self) -> bool:
         with self._lock:
             now = time.monotonic()
-            times = [min(run.look_at, run.find_deadline(now)) for run in self._runs]
+            begun = [run for run in self._runs if run.process is not None]
+            times = [min(run.look_at, run.find_deadline(now)) for run in begun]
             # Under quick queries, one after the other, it wakes by itself and need not be woken.
             rest = now + QUICK_SECONDS if self._is_active else float("inf")
             self._watch_at = min(times, default=rest)
@@ -324,7 +326,7 @@ class WorkerPool:
     def _judge(self, run: Run) -> StyrgrafError | None:
         with self._lock:
             now = time.monotonic()
-            if run.is_over:
+            if run.is_over or run.process is None:
                 return None
             if now >= run.find_deadline(now):
                 return run.time_is_up()
@@ -335,8 +337,7 @@ class WorkerPool:
                 return None
             refusal = run.lane.lengthen(run.ticket, now)
             run.look_at = float("inf")
-            if run.process is not None:
-                run.process.slow_down()
+            run.process.slow_down()
             return None if refusal is None else was_refused(refusal)
 
     def _keep_spare(self) -> None:
