@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: vendor help serve test check lock soak bench bench-authority pictures messages docs clean chromium
+.PHONY: vendor help serve test check lock soak bench bench-authority bench-http pictures messages docs clean chromium
 
 help:
 	@echo "make serve   start the service (PORT=8000, DATASET=kth or example, DATA_DIR=FOLDER choose where and what)"
@@ -12,6 +12,7 @@ help:
 	@echo "make check   ruff and mypy"
 	@echo "make bench   time start, load, lookup and chain beside rdflib-endpoint"
 	@echo "make bench-authority   time who may decide beside PostgreSQL, SPARQL and networkx; OPTIONS=\"--sizes 10000\""
+	@echo "make bench-http   time queries over HTTP beside Virtuoso, Fuseki and rdflib-endpoint; OPTIONS=\"--triples 100000\""
 	@echo "make soak    the long forms of the tests"
 	@echo "make lock    renew the requirement files with hashes"
 	@echo "make vendor  renew the built scripts of the query editor; needs node"
@@ -40,6 +41,11 @@ bench: $(VENV)/.serve
 bench-authority: $(VENV)/.serve
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m bench.authority $(OPTIONS)
+
+# wrk makes the load: apt-get install wrk. Peers that are not there are left out, with what would bring them.
+bench-http: $(VENV)/.serve
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BIN)/python -m bench.http_speed $(OPTIONS)
 
 pictures: $(VENV)/.develop chromium
 	$(BIN)/python -m tests.browser.screenshots

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 from bench.graphs.loading import Written
@@ -15,7 +14,7 @@ RELEASE = "5.2.0"
 MEMORY = "-Xmx3g"
 _DATABASE = "tdb2"
 _LOADER = "tdb2.tdbloader"
-_SERVER = "org.apache.jena.fuseki.main.cmds.FusekiServerCmd"
+_SERVER = "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"
 _PROJECT = f"""<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>bench</groupId><artifactId>bench</artifactId><version>1</version>
@@ -28,9 +27,15 @@ _PROJECT = f"""<project>
       <groupId>org.apache.jena</groupId><artifactId>jena-cmds</artifactId>
       <version>{RELEASE}</version>
     </dependency>
+    <dependency>
+      <groupId>org.apache.logging.log4j</groupId><artifactId>log4j-slf4j2-impl</artifactId>
+      <version>2.24.1</version>
+    </dependency>
   </dependencies>
 </project>
 """
+_LOGGING = "status = error\nrootLogger.level = warn\n"
+"""It would tell of each request."""
 
 
 def find_lack() -> str | None:
@@ -49,17 +54,18 @@ def collect_jars(folder: Path) -> Path:
     return jars
 
 
-def load(written: Written, jars: Path, folder: Path) -> float:
-    """Load quads and merge in bulk; return the seconds that it took."""
-    begin = time.perf_counter()
+def load(written: Written, jars: Path, folder: Path) -> None:
+    """Load quads and merge in bulk."""
     files = [str(written.quads), str(written.triples)]
     options = ["--loc", str(folder / _DATABASE), "--loader=phased"]
     command = ["java", MEMORY, "-cp", f"{jars}/*", _LOADER, *options, *files]
     subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - begin
 
 
 def list_command(jars: Path, folder: Path, port: int) -> list[str]:
     """Return the command that serves the database until it is ended."""
+    logging = folder / "log4j2.properties"
+    logging.write_text(_LOGGING)
+    means = [MEMORY, f"-Dlog4j2.configurationFile={logging}", "-cp", f"{jars}/*"]
     options = ["--tdb2", "--loc", str(folder / _DATABASE), "--localhost", "--port", str(port)]
-    return ["java", MEMORY, "-cp", f"{jars}/*", _SERVER, *options, "/graph"]
+    return ["java", *means, _SERVER, *options, "/graph"]

@@ -1,6 +1,7 @@
-"""The twelve queries that are timed: the same text for every service, with things drawn by chance.
+"""The twelve queries that are timed: the same text for every service, about things by chance.
 
-As in stored queries, one end of each path is given. Scans are of all decisions of all organisations.
+As in stored queries, one end of each path is given. Scans are of all decisions of
+all organisations.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from styrgraf.namespaces import PREFIXES
 JSON_RESULTS = "application/sparql-results+json"
 TURTLE = "text/turtle"
 LOOKUP = "point lookup"
+Draw = Callable[[random.Random, int], dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Question:
 
     name: str
     text: str
-    draw: Callable[[random.Random, int], dict[str, object]]
+    draw: Draw
     media_type: str = JSON_RESULTS
 
     def bind(self, number: int, organisations: int, seed: int) -> list[str]:
@@ -61,11 +63,12 @@ def _draw_thing(
 
     def draw(chance: random.Random, organisations: int) -> dict[str, object]:
         thing = name_thing(kind, chance.randrange(organisations), chance.randrange(first, end))
+        words = f"{chance.choice(SUBJECTS)} av {chance.choice(OBJECTS)}, .* {chance.randrange(10)}"
         return {
             "thing": f"<{thing}>",
             "day": f'"{FIRST_DAY + timedelta(days=chance.randrange(DAYS))}"^^xsd:date',
             "status": f"sg:{chance.choice(STATUSES)}",
-            "words": f"{chance.choice(SUBJECTS)} av {chance.choice(OBJECTS)}, .* {chance.randrange(10)}",
+            "words": words,
         }
 
     return draw

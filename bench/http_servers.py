@@ -5,9 +5,10 @@ from __future__ import annotations
 import http.client
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -29,8 +30,6 @@ class Service:
     port: int
     path: str
     process: int
-    load_seconds: float = 0.0
-    """From the start, or for what loads apart: of the loading."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Peer:
 
     name: str
     find_lack: Callable[[], str | None]
-    run: Callable[[Written, Path], Iterator[Service]]
+    run: Callable[[Written, Path], AbstractContextManager[Service]]
 
 
 @contextmanager
@@ -52,23 +51,23 @@ def run_service(
 ) -> Iterator[Service]:
     """Start a service on a free port; yield it when it answers; end it."""
     port = take_free_port()
-    begin = time.perf_counter()
-    process = subprocess.Popen(
-        command(port),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **(settings or {})},
-    )
-    try:
-        _wait(process, port, path)
-        yield Service(name, release, port, path, process.pid, time.perf_counter() - begin)
-    finally:
-        process.terminate()
+    environment = {**os.environ, **(settings or {})}
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            command(port), stdout=subprocess.DEVNULL, stderr=log, env=environment
+        )
         try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            if not _comes_up(process, port, path):
+                log.seek(0)
+                raise SystemExit(f"{name} did not start: {log.read()[-2000:].decode()}")
+            yield Service(name, release, port, path, process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def ask(service: Service, text: str, media_type: str, seconds: float = 60.0) -> tuple[int, bytes]:
@@ -105,12 +104,13 @@ def await_idleness(process: int, most: float = 60.0) -> None:
         before = now
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, path: str) -> None:
+def _comes_up(process: subprocess.Popen[bytes], port: int, path: str) -> bool:
     end = time.monotonic() + START_SECONDS
     while not _answers(port, path):
         if process.poll() is not None or time.monotonic() > end:
-            raise SystemExit(f"a service did not start: {process.args!r}")
+            return False
         time.sleep(0.1)
+    return True
 
 
 def _answers(port: int, path: str) -> bool:

@@ -1,0 +1,1 @@
+"""Graphs that are made to measure on."""
