@@ -129,6 +129,8 @@ def _describe_parameter(given: Given) -> Json:
         "required": given.required,
         "schema": given.schema,
     }
+    if given.example:
+        described["example"] = given.example
     return described
 
 

@@ -82,7 +82,12 @@ _ON = Given("on", N_("The day asked about; today where it is left out."), _DAY)
 _PAGE = Given("page", N_("The number of the page, from 1."), _COUNT)
 _PARTY = Given("party", N_("A post, body, role or person: IRI or type/name."), required=True)
 _QUESTION = (
-    Given("matter", N_("A matter type: IRI or type/name."), required=True),
+    Given(
+        "matter",
+        N_("A matter type: IRI or type/name."),
+        required=True,
+        example="matter/verksamhetsstod",
+    ),
     _ON,
     Given("unit", N_("The unit that the matter is in.")),
     Given("amount", N_("An amount of 0 or more.")),
@@ -90,10 +95,14 @@ _QUESTION = (
     Given("kind", N_("Whether to decide or to sign."), {"enum": ["decide", "sign"]}),
     Given("conditions", N_("Whether conditions are met."), {"enum": ["met", "unmet"]}),
 )
-_KIND = Given("kind", N_("The type of the thing."), required=True, place="path")
-_SLUG = Given("slug", N_("The name of the thing."), required=True, place="path")
+_KIND = Given("kind", N_("The type of the thing."), required=True, place="path", example="post")
+_SLUG = Given("slug", N_("The name of the thing."), required=True, place="path", example="rektor")
 _NAME = Given("name", N_("The name."), required=True, place="path")
-_QUERY = Given("query", N_("A SPARQL 1.1 query. Without it the service describes itself."))
+_QUERY = Given(
+    "query",
+    N_("A SPARQL 1.1 query. Without it the service describes itself."),
+    example="SELECT ?type (COUNT(*) AS ?count) { ?thing a ?type } GROUP BY ?type LIMIT 5",
+)
 _LIMITS = (
     Given("default-graph-uri", N_("A graph of the default graph (SPARQL 1.1 Protocol)."), _LIST),
     Given("named-graph-uri", N_("A named graph of the dataset (SPARQL 1.1 Protocol)."), _LIST),

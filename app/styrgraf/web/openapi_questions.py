@@ -20,8 +20,10 @@ Json = dict[str, Any]
 
 PROBLEMS = (400, 406, 422, 429, 503, 504)
 
+_IRI = r"^([a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9/._~#?&=%:@-]+)$"
+"""Things as `type/name`, and the IRIs that clients will name: without letters beyond ASCII."""
 _SCHEMAS: dict[str, Json] = {
-    "iri": {"type": "string", "minLength": 1},
+    "iri": {"type": "string", "pattern": _IRI},
     "date": {"anyOf": [{"type": "string", "format": "date"}, {"const": "today"}]},
     "string": {"type": "string", "minLength": 1},
     "number": {"type": "number"},

@@ -14,6 +14,7 @@ from styrgraf.graph.parameters import NUMBER_KINDS, Parameter
 from styrgraf.graph.queries import bind_parameters, find_stored_query
 from styrgraf.graph.query_headers import StoredQuery
 from styrgraf.language import N_, translate
+from styrgraf.namespaces import ID_PATH
 from styrgraf.web.column_words import COLUMN_WORDS, name_column
 from styrgraf.web.languages import current_language
 from styrgraf.web.paging import page_address
@@ -27,8 +28,9 @@ from styrgraf.web.question_requests import (
     QuestionRequest,
 )
 from styrgraf.web.question_tables import AnswerTable, is_number, load_table
-from styrgraf.web.services import current_reader, current_version
+from styrgraf.web.services import current_addresses, current_reader, current_version
 from styrgraf.web.solutions import read_text
+from styrgraf.web.terms import shorten_iri
 
 FAMILIES: dict[str, str] = {
     "decisions": N_("Decisions and cases"),
@@ -145,6 +147,8 @@ def _make_field(
 ) -> Field:
     term = asked.terms.get(parameter.name)
     value = term.value if term and parameter.kind in {"iri", "date"} else None
+    if value and not parameter.choices:
+        value = shorten_iri(value, current_addresses().base).removeprefix(ID_PATH)
     typed = asked.typed.get(parameter.name, parameter.default or "")
     return Field(
         parameter.name,

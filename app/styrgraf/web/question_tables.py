@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from styrgraf.exchange.spreadsheets import Cell, read_cell
-from styrgraf.model import Iri, Literal, Solution, Solutions, Term, Triple
+from styrgraf.model import Iri, Literal, Solution, Term, Triple
 from styrgraf.namespaces import compact_iri
 from styrgraf.web.column_words import name_column
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
 from styrgraf.web.question_requests import QuestionRequest
-from styrgraf.web.results import list_iris
 from styrgraf.web.services import current_addresses, current_reader
 from styrgraf.web.solutions import read_text
 from styrgraf.web.terms import ShownTerm, shorten_iri, show_term
@@ -124,10 +123,14 @@ def load_rows(asked: QuestionRequest) -> tuple[tuple[Solution, ...], int]:
 
 def label_table(columns: tuple[str, ...], rows: tuple[Solution, ...], total: int) -> AnswerTable:
     """Return the table of some rows, with labels for all that they name."""
-    named = {iri for row in rows for iri in list_iris(Solutions(columns, (row,)))}
-    labels = load_labels(current_reader(), named, current_language())
+    labels: dict[str, Literal] = {}
+    named: set[str] = set()
     for row in rows:
         labels.update(_read_labels(row, columns))
+        named.update(term.value for term in row.values() if isinstance(term, Iri))
+    # What the rows do not call in the user's language is looked up, and may be in the other.
+    found = load_labels(current_reader(), named - labels.keys(), current_language())
+    labels.update(found)
     return AnswerTable(columns, rows, labels, total)
 
 

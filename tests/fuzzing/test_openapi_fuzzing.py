@@ -1,0 +1,110 @@
+"""Requests made up from the OpenAPI document: none breaks the service, answers are as documented.
+
+The usual run is bounded in time and the same each time; the long one (`--soak`) is neither.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.serving import Service
+
+SECONDS = 50
+"""Time for the usual run; what is not reached in it is reached under `--soak`."""
+EXAMPLES, EXAMPLES_OF_SOAK = 2, 200
+CHECKS: list[Any] = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+ANYTHING = "*/*"
+
+
+@pytest.fixture(scope="module")
+def operations(service: Service) -> list[Any]:
+    """The operations of the document as the service serves it, the stored queries last."""
+    schema = schemathesis.openapi.from_url(f"{service.address}/openapi.json?lang=en")
+    found = [result.ok() for result in schema.get_all_operations()]
+    return sorted(found, key=lambda operation: operation.path.startswith("/questions/"))
+
+
+def list_media_types(operation: Any) -> list[str]:
+    """Return what the operation is documented to answer with, and anything."""
+    answers = operation.definition.raw["responses"].values()
+    return [ANYTHING, *{media_type for each in answers for media_type in each.get("content", ())}]
+
+
+def try_operation(operation: Any, examples: int, soak: bool, until: float) -> list[str]:
+    """Return what is wrong with the answers to requests that suit the document, or do not."""
+    faults: dict[str, str] = {}
+
+    def call(case: Any, accept: str) -> None:
+        if time.monotonic() > until:
+            return
+        response = case.call(headers={"Accept": accept}, timeout=60)
+        try:
+            case.validate_response(response, checks=CHECKS)
+        except (Failure, FailureGroup) as failure:
+            kind = f"{operation.label} {type(failure).__name__} {response.status_code}"
+            faults.setdefault(kind, f"{kind}\n{case.as_curl_command()}\n{failure}")
+
+    strategies = [
+        *operation.get_strategies_from_examples()[:1],
+        operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
+        operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
+    ]
+    for cases in strategies:
+        with suppress(Unsatisfiable):  # some operations can be asked in one way only
+            run(call, cases, st.sampled_from(list_media_types(operation)), examples, soak)
+    return list(faults.values())
+
+
+def run(
+    call: Callable[[Any, str], None],
+    cases: st.SearchStrategy[Any],
+    accepts: st.SearchStrategy[str],
+    examples: int,
+    soak: bool,
+) -> None:
+    """Try examples; the first of them are the same each time in the usual run."""
+    tried = given(cases, accepts)(call)
+    settings(
+        max_examples=examples,
+        derandomize=not soak,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )(tried)()
+
+
+def test_no_request_made_from_the_document_is_answered_otherwise_than_documented(
+    operations: list[Any], soak: bool
+) -> None:
+    until = time.monotonic() + (3600 if soak else SECONDS)
+    faults: list[str] = []
+    for operation in operations:
+        if time.monotonic() > until:
+            break
+        examples = EXAMPLES_OF_SOAK if soak else EXAMPLES
+        faults += try_operation(operation, examples, soak, until)
+    assert "\n\n".join(faults) == ""
+    assert len(operations) > 100
