@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from styrgraf.errors import OutgoingRequestError, QuerySyntaxError, ReadOnlyError
+from styrgraf.errors import BusyError, OutgoingRequestError, QuerySyntaxError, ReadOnlyError
 from styrgraf.formats import QUERY_FORMS
 from styrgraf.graph.structure import MAX_PARTS, check_parts
 from styrgraf.graph.tokens import (
@@ -25,7 +25,7 @@ from styrgraf.graph.tokens import (
 )
 from styrgraf.language import N_
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 200_000
 MAX_NESTING = 128
 MAX_TOKENS = 100_000
 
@@ -70,8 +70,14 @@ def read_query(text: str) -> Inspection:
     """
     if len(text) <= _MOST_KEPT:
         return _read_kept(text)
-    with _one_at_a_time:
+    if not _one_at_a_time.acquire(timeout=_WAIT_SECONDS):
+        raise BusyError(
+            N_("Other long queries are being read; try again in a moment."), retry=_WAIT_SECONDS
+        )
+    try:
         return _read(text)
+    finally:
+        _one_at_a_time.release()
 
 
 def inspect_query(text: str) -> str:
@@ -109,6 +115,7 @@ def _read(text: str) -> Inspection:
 _read_kept = lru_cache(maxsize=512)(_read)
 _one_at_a_time = threading.Lock()
 """Long texts take their time, in which no other thread of this process gets on."""
+_WAIT_SECONDS = 2
 
 
 def _is_plain(text: str) -> bool:
