@@ -52,7 +52,7 @@ class Table:
             for name, term in zip(self.variables, row, strict=True):
                 if term is not None:
                     predicate = ox.NamedNode(f"{_NAMESPACE}variable:{name}")
-                    dataset.add(ox.Quad(node, predicate, _by_value(term)))
+                    dataset.add(ox.Quad(node, predicate, normalise_term(term)))
         return dataset
 
 
@@ -103,7 +103,7 @@ def are_equal(
 def normalise(quads: Iterable[ox.Quad]) -> ox.Dataset:
     """Return quads with numbers in one form."""
     return ox.Dataset(
-        ox.Quad(quad.subject, quad.predicate, _by_value(quad.object), quad.graph_name)  # type: ignore[arg-type]
+        ox.Quad(quad.subject, quad.predicate, normalise_term(quad.object), quad.graph_name)  # type: ignore[arg-type]
         for quad in quads
     )
 
@@ -114,7 +114,7 @@ def _are_isomorphic(first: ox.Dataset, second: ox.Dataset) -> bool:
     return first == second
 
 
-def _by_value(term: Term) -> Term:
+def normalise_term(term: Term) -> Term:
     if not isinstance(term, ox.Literal) or term.language:
         return term
     name = term.datatype.value.removeprefix(_XSD)

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pyshacl
 from rdflib import BNode, Graph, IdentifiedNode, Literal, Namespace, URIRef
 from rdflib.collection import Collection
+from rdflib.namespace import OWL
 from rdflib.term import Node
 
 from styrgraf.formats import N_QUADS
@@ -56,7 +57,16 @@ def validate_quads(
             shapes.add(triple)
     if focus_nodes is not None:
         narrow_targets(shapes, data, map(URIRef, focus_nodes))
+    _gather_prefixes(shapes)
     return _validate(data, shapes)
+
+
+def _gather_prefixes(shapes: Graph) -> None:
+    """Have each set of prefixes declare what it imports (SHACL, section 5.2.1)."""
+    for prefixes in set(shapes.objects(None, SH.prefixes)):
+        for imported in list(shapes.transitive_objects(prefixes, OWL.imports)):
+            for declaration in list(shapes.objects(imported, SH.declare)):
+                shapes.add((prefixes, SH.declare, declaration))
 
 
 def _validate(data: Graph, shapes: Graph) -> ValidationReport:
@@ -160,4 +170,5 @@ def _to_node(term: object, genid: str | None) -> IdentifiedNode | Literal:
     if term.language:
         return Literal(term.value, lang=term.language)
     datatype = term.datatype.value
-    return Literal(term.value, datatype=None if datatype == XSD + "string" else URIRef(datatype))
+    named = None if datatype == XSD + "string" else URIRef(datatype)
+    return Literal(term.value, datatype=named, normalize=False)  # what was sent is what is told
