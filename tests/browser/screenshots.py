@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -17,6 +18,11 @@ from tests.conftest import run_service
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTH = 1280
 MOST_HEIGHT = 1300
+DECISIONS = """PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX sg: <https://w3id.org/styrgraf/ns#>
+SELECT ?decision ?date WHERE {
+  ?decision a sg:Decision ; eli:date_document ?date .
+} ORDER BY ?date"""
 
 
 def take_pictures(page: Page, address: str) -> None:
@@ -29,6 +35,13 @@ def take_pictures(page: Page, address: str) -> None:
     page.screenshot(path=FOLDER / "decision.png", clip=_clip(page, ".statements"))
     page.goto(f"{address}/organisation")
     page.screenshot(path=FOLDER / "organisation.png", clip=_clip(page, "figure.drawing"))
+    page.goto(f"{address}/sparql#query={quote(DECISIONS)}")
+    page.locator(".CodeMirror textarea").focus()
+    page.keyboard.press("Control+Enter")
+    page.locator(".yasr_results table").wait_for()
+    page.screenshot(path=FOLDER / "editor.png", clip=_clip(page, ".yasr_results"))
+    page.goto(f"{address}/questions/lineage")
+    page.screenshot(path=FOLDER / "stored-query.png", clip=_clip(page, "figure.drawing"))
 
 
 def _clip(page: Page, last: str) -> dict[str, float]:
