@@ -7,6 +7,8 @@ from http import HTTPStatus
 import pytest
 
 from styrgraf import errors
+from styrgraf.governance.publication import PLUG_IN
+from styrgraf.graph.published import PublishedStore
 from styrgraf.settings import Settings
 from styrgraf.web import create_app
 from styrgraf.web.problems import STATUSES, TITLES, find_status
@@ -22,6 +24,7 @@ def every_error(kind=errors.StyrgrafError):
 def list_addresses(app):
     """One address for every route, its variables filled with names that nothing has."""
     fillings = {"kind": "nothing", "slug": "here", "name": "nothing-here", "filename": "x.css"}
+    fillings["identifier"] = "nothing-runs-so"
     for rule in app.url_map.iter_rules():
         _, path = rule.build({name: fillings[name] for name in rule.arguments}) or (None, None)
         yield rule.endpoint, path, rule.methods or set()
@@ -38,11 +41,10 @@ def addresses(application):
 
 
 @pytest.fixture(scope="module")
-def unloaded_service(shipped_settings, shipped_reader, tmp_path_factory):
+def unloaded_service(shipped_settings, tmp_path_factory):
     """A server whose data directory has been emptied under its feet."""
     settings = replace(shipped_settings, data_dir=tmp_path_factory.mktemp("empty"))
-    emptied = type(shipped_reader)(settings, shipped_reader._pool)
-    with run_service(settings, emptied) as running:
+    with PublishedStore(settings, PLUG_IN) as emptied, run_service(settings, emptied) as running:
         yield running
 
 
@@ -77,7 +79,9 @@ SHAPES = [
 
 @pytest.mark.parametrize(("accept", "media_type"), SHAPES)
 def test_every_route_answers_a_wrong_method_with_a_problem(service, addresses, accept, media_type):
-    for _, path, _ in addresses:
+    for _, path, methods in addresses:
+        if "DELETE" in methods:
+            continue
         answer = service.ask("DELETE", path, {"Accept": accept})
         check_problem(answer, 405, media_type)
         assert "GET" in answer.headers["allow"]

@@ -271,6 +271,8 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _refuse(self, status: int) -> None:
         """Answer and close; where an earlier answer is under way, only close after it."""
+        if self._deaf:  # refused already; the parser stumbles over what follows
+            return
         in_body = self._phase is _Phase.BODY
         if self.pipeline or (not in_body and self._is_answering()):
             self._close_after_answers()
