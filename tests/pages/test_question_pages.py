@@ -49,6 +49,8 @@ def test_a_page_of_a_thousand_rows_is_shown(client: FlaskClient) -> None:
     assert answer.text.count("<tr>") == 1001
     assert "Föreståndare för ärenden 09999" in answer.text
     assert 'rel="next"' not in answer.text
+    for size in (100, 500):
+        assert f'<a href="/questions/posts?rows={size}&amp;page=1">{size}</a>' in answer.text
     assert 'rel="prev"' in ", ".join(answer.headers.getlist("Link"))
 
 

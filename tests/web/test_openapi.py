@@ -26,11 +26,21 @@ def document(app):
     return app.test_client().get("/openapi.json").get_json()
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_document_is_valid_openapi(app, language):
-    document = app.test_client().get(f"/openapi.json?lang={language}").get_json()
+def test_the_document_is_valid_openapi(document):
     assert document["openapi"].startswith("3.1")
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_the_document_is_the_same_in_both_languages_but_for_words(app, document):
+    def strip(value):
+        if isinstance(value, dict):
+            words = {"summary", "description"}
+            return {name: strip(each) for name, each in value.items() if name not in words}
+        return [strip(each) for each in value] if isinstance(value, list) else value
+
+    english = app.test_client().get("/openapi.json?lang=en").get_json()
+    assert strip(english) == strip(document)
+    assert english != document
 
 
 def test_every_route_and_method_is_in_the_document(app, document):

@@ -128,7 +128,7 @@ def _render(asked: QuestionRequest, table: AnswerTable | None, fields: list[Fiel
         permalink=link_answer(asked) if table else "",
         downloads=list_question_downloads(query) if table else (),
         example=None if table and asked.typed else find_example(query, fields),
-        most_rows=MOST_ROWS_FOR_PEOPLE,
+        sizes=(USUAL_ROWS, 500, MOST_ROWS_FOR_PEOPLE),
     )
 
 
