@@ -45,6 +45,7 @@ SETTING_HELP: Mapping[str, str] = {
     "service_origins": N_("Origins that SERVICE may ask; repeatable. None: no SERVICE."),
     "service_seconds": N_("Time limit of one request that SERVICE makes, in seconds."),
     "service_megabytes": N_("Most MiB of one answer to SERVICE."),
+    "memory_quads": N_("Versions of at most so many statements are held in memory; 0: none."),
     "default_graph": N_("Default graph of queries: union of all graphs, or unnamed."),
 }
 
