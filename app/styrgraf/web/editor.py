@@ -16,6 +16,7 @@ from styrgraf.graph.answers import parse_solutions
 from styrgraf.graph.asking import Asked, StreamedAnswer
 from styrgraf.graph.queries import StoredQuery, load_stored_queries
 from styrgraf.model import Solutions
+from styrgraf.namespaces import PREFIXES
 from styrgraf.web.answers import list_downloads
 from styrgraf.web.clients import current_client, current_departure, request_identifier
 from styrgraf.web.editor_words import translate_words
@@ -141,6 +142,7 @@ def _render(found: EndpointRequest, form: str = "", **shown: object) -> str:
         },
         examples=_list_examples(),
         words=translate_words(),
+        prefixes=PREFIXES,
         formats={kind: _describe_formats(kind) for kind in ("select", "construct")},
         **shown,
     )

@@ -22,7 +22,8 @@ export class ChainPlugin {
 
   canHandleResults() {
     const { answer } = this.results;
-    return answer?.kind === "table" && answer.rows.length > 0 && findColumns(answer.columns) !== null;
+    if (answer?.kind !== "table" || !answer.rows.length) return false;
+    return findColumns(answer.columns) !== null;
   }
 
   draw() {

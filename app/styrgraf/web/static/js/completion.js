@@ -1,4 +1,4 @@
-/** Completion from the service's own vocabulary, by names and labels; prefixes come by themselves. */
+/** Completion from the service's own vocabulary by name or label; prefixes come by themselves. */
 import { make } from "./words.js";
 
 const MOST_OFFERED = 60;
@@ -6,18 +6,17 @@ const PREFIXED = /^([\w-]*):/;
 const KINDS = ["property", "class", "function", "concept", "graph"];
 
 export class Vocabulary {
-  constructor(address, words) {
+  constructor(address, prefixes, words) {
     this.words = words;
-    this.prefixes = {};
+    this.prefixes = prefixes;
     this.terms = [];
-    this.loaded = this.#load(address);
+    this.loaded = this.#load(address).catch(() => {}); // without it, nothing is offered
   }
 
   async #load(address) {
     const response = await fetch(address, { headers: { Accept: "application/json" } });
     if (!response.ok) return;
-    const { prefixes, terms } = await response.json();
-    this.prefixes = prefixes;
+    const { terms } = await response.json();
     this.terms = terms.map((term) => {
       const labels = [term[this.words.language], term.sv, term.en].filter(Boolean);
       const local = term.iri.replace(/.*[/#]/, "");
@@ -126,7 +125,8 @@ export function addPrefixes(editor, known) {
   for (let line = 0; line < editor.lineCount(); line++) {
     let before = "";
     for (const { type, string } of editor.getLineTokens(line)) {
-      const prefix = type === "string-2" || type === "error" ? PREFIXED.exec(string)?.[1] : undefined;
+      const named = type === "string-2" || type === "error";
+      const prefix = named ? PREFIXED.exec(string)?.[1] : undefined;
       if (prefix !== undefined) (before === "PREFIX" ? declared : used).add(prefix);
       if (string.trim()) before = string.toUpperCase();
     }
@@ -154,5 +154,5 @@ export function keepPrefixes(editor, vocabulary) {
       queueMicrotask(keep);
     }
   });
-  vocabulary.loaded.then(keep, () => {});
+  keep();
 }

@@ -1,4 +1,4 @@
-/** Mounts the editor over the form of the query page, and runs its queries without leaving the page. */
+/** Mounts the editor over the form of the query page, and runs queries without leaving it. */
 import { Yasqe } from "../vendor/sparql-editor.js";
 import { readDataset, readQuery, rememberQuery, writeAddress } from "./address.js";
 import {
@@ -28,11 +28,11 @@ ORDER BY ?date
 
 class QueryPage {
   constructor(form) {
-    const { words, formats, vocabulary, labels, running, drawing } = form.dataset;
+    const { words, formats, prefixes, vocabulary, labels, running, drawing } = form.dataset;
     this.form = form;
     this.words = new Words(JSON.parse(words), document.documentElement.lang);
     this.service = new Service({ endpoint: form.getAttribute("action"), running, drawing });
-    this.vocabulary = new Vocabulary(vocabulary, this.words);
+    this.vocabulary = new Vocabulary(vocabulary, JSON.parse(prefixes), this.words);
     this.labels = new Labels(labels);
     this.answer = document.querySelector("section.answer");
     this.status = form.querySelector(".editor-status");
@@ -88,6 +88,7 @@ class QueryPage {
         "Ctrl-Enter": run,
         "Cmd-Enter": run,
         "Ctrl-S": false,
+        Esc: false,
       },
     };
   }
@@ -131,7 +132,6 @@ class QueryPage {
   }
 
   async run() {
-    await this.vocabulary.loaded.catch(() => {});
     addPrefixes(this.editor, this.vocabulary.prefixes);
     const query = this.editor.getValue();
     if (!query.trim()) return this.editor.focus();
@@ -218,11 +218,11 @@ class QueryPage {
     const link = event.target.closest?.("a[data-example]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const response = await fetch(link.href, { headers: { Accept: "application/sparql-query" } });
-    if (!response.ok) return location.assign(link.href);
+    const text = await readExample(link.href);
+    if (text === null) return location.assign(link.href);
     this.stop();
     this.sharedDataset = null;
-    this.#setText(await response.text());
+    this.#setText(text);
     rememberQuery(this.editor.getValue(), this.dataset);
     this.#tell("exampleLoaded", { summary: link.textContent });
     this.form.scrollIntoView({ block: "start" });
@@ -231,6 +231,15 @@ class QueryPage {
 
   #tell(key, values) {
     this.status.textContent = key === "told" ? values.text : this.words.say(key, values);
+  }
+}
+
+async function readExample(address) {
+  try {
+    const response = await fetch(address, { headers: { Accept: "application/sparql-query" } });
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
   }
 }
 

@@ -8,7 +8,7 @@ export class Labels {
     this.known = new Map();
   }
 
-  /** Return what is known of an IRI: {text, language, href, outward}; undefined before it is loaded. */
+  /** Return {text, language, href, outward} of an IRI; undefined before it is loaded. */
   get(iri) {
     return this.known.get(iri);
   }

@@ -1,11 +1,11 @@
-/** Mistakes in a query, marked at line and column: those the editor sees, and those the service tells. */
+/** Mistakes marked at line and column: those the editor sees, and those the service tells. */
 import { make } from "./words.js";
 
 const SETTLED = 500; // milliseconds without a change before a text is judged
 const MOST_EXPECTED = 6;
 const GUTTER = "gutterErrorBar";
 const TOKENS = { VAR: "aVariable", IRI: "anIri", PNAME: "anIri", LITERAL: "aLiteral" };
-/** The editor's grammar lacks aggregates in ORDER BY, where SPARQL 1.1 has them: it judges no further. */
+/** Aggregates in ORDER BY are SPARQL 1.1, but not in the editor's grammar: it judges no further. */
 const UNJUDGED = /^(COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)$/i;
 const LITERALS = /^(STRING_LITERAL|INTEGER|DECIMAL|DOUBLE|TRUE|FALSE)/i;
 
@@ -96,7 +96,8 @@ export class Marks {
     const text = this.editor.getDoc().getLine(line);
     if (text === undefined) return;
     const token = this.editor.getTokenAt({ line, ch: column + 1 });
-    const start = Math.min(token.string.trim() ? token.start : column, Math.max(text.length - 1, 0));
+    const begun = token.string.trim() ? token.start : column;
+    const start = Math.min(begun, Math.max(text.length - 1, 0));
     const end = Math.max(token.end, start + 1);
     const mark = this.editor
       .getDoc()

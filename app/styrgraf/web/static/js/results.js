@@ -1,4 +1,4 @@
-/** Yasr with our own plugins and words: it keeps the views of an answer and changes between them. */
+/** Yasr with our own plugins and words: it keeps the views of an answer and changes them. */
 import { Yasr } from "../vendor/sparql-editor.js";
 import { ChainPlugin } from "./chain.js";
 import { TablePlugin } from "./table.js";

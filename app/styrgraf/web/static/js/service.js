@@ -13,7 +13,7 @@ function makeIdentifier() {
 }
 
 /** A query that runs or has run. */
-class Request {
+class Running {
   constructor(service) {
     this.service = service;
     this.identifier = makeIdentifier();
@@ -51,10 +51,10 @@ export class Service {
     this.current = null;
   }
 
-  /** Ask a query and return what came; null where it was stopped. Throws TypeError where no answer came. */
+  /** Ask a query and return what came, null where it was stopped. Throws where nothing came. */
   async ask(query, dataset) {
     this.stop();
-    const request = (this.current = new Request(this));
+    const request = (this.current = new Running(this));
     try {
       const parameters = [["query", query], ...dataset, ["limit", MOST_ROWS]];
       const { response, body } = await request.send(parameters);
@@ -76,7 +76,7 @@ export class Service {
     return request.elapsed;
   }
 
-  /** Have the answer drawn, from what one column holds to what another does; return the SVG element. */
+  /** Have the answer drawn, from one column to another, and return the SVG element. */
   async draw({ query, dataset }, { start, end }) {
     const response = await fetch(this.drawing, {
       method: "POST",
@@ -136,5 +136,6 @@ function readType(response) {
 function readProblem(response, body) {
   if (readType(response) === "application/problem+json") return JSON.parse(body);
   const [title, ...detail] = body.trim().split("\n\n");
-  return { status: response.status, title: title || response.statusText, detail: detail.join("\n") };
+  const { status, statusText } = response;
+  return { status, title: title || statusText, detail: detail.join("\n") };
 }

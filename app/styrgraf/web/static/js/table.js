@@ -1,13 +1,14 @@
-/** The answer as a table: a hundred rows at a time, IRIs under their labels and leading to their pages. */
+/** The answer as a table: a hundred rows at a time, IRIs under labels, leading to their pages. */
 import { make } from "./words.js";
 
 const PAGE = 100;
 const MOST_CHARACTERS = 600;
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(
-  ["integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger", "positiveInteger"].map(
-    (name) => XSD + name,
-  ),
+  [
+    ...["integer", "decimal", "double", "float", "int", "long"],
+    ...["nonNegativeInteger", "positiveInteger"],
+  ].map((name) => XSD + name),
 );
 
 /** A plugin of Yasr: `results.answer` holds the columns and rows. */
@@ -81,7 +82,8 @@ class TableView {
   }
 
   #makeHead(name) {
-    const sort = make("button", { type: "button", class: "sort", title: this.words.say("sort", { column: name }) }, name);
+    const title = this.words.say("sort", { column: name });
+    const sort = make("button", { type: "button", class: "sort", title }, name);
     const head = make("th", { scope: "col" }, sort);
     sort.addEventListener("click", () => this.#sort(name, head));
     return head;
@@ -124,6 +126,9 @@ class TableView {
   #makeCell(term) {
     if (!term) return make("td");
     if (term.type === "uri") return make("td", {}, this.#makeIri(term.value));
+    if (typeof term.value !== "string") {
+      return make("td", {}, make("code", {}, JSON.stringify(term.value)));
+    }
     if (term.type === "bnode") return make("td", {}, make("code", {}, `_:${term.value}`));
     const cell = make("td", { class: NUMBERS.has(term.datatype) ? "number" : "" });
     cell.append(this.#makeText(term));
@@ -146,7 +151,8 @@ class TableView {
 
   #makeText(term) {
     const whole = term.value;
-    const text = make("span", { class: "literal", lang: term["xml:lang"] }, whole.slice(0, MOST_CHARACTERS));
+    const attributes = { class: "literal", lang: term["xml:lang"] };
+    const text = make("span", attributes, whole.slice(0, MOST_CHARACTERS));
     if (whole.length <= MOST_CHARACTERS) return text;
     const more = make("button", { type: "button", class: "quiet more" }, this.words.say("showAll"));
     more.addEventListener("click", () => {

@@ -26,7 +26,8 @@ class View {
 
   /** Show a long text: its beginning, and all of it where that is asked for. */
   showText(text, name) {
-    const block = make("pre", { tabindex: "0", role: "region", "aria-label": this.words.say(name) });
+    const label = this.words.say(name);
+    const block = make("pre", { tabindex: "0", role: "region", "aria-label": label });
     block.textContent = text.slice(0, MOST_CHARACTERS);
     this.show(block);
     if (text.length <= MOST_CHARACTERS) return;
