@@ -29,6 +29,7 @@ EXAMPLES: dict[str, tuple[str, object]] = {
     "answer_megabytes": ("7", 7),
     "queue_seconds": ("0", 0.0),
     "lock_seconds": ("1", 1.0),
+    "memory_quads": ("0", 0),
     "web_processes": ("3", 3),
     "client_slots": ("4", 4),
     "client_queue": ("0", 0),

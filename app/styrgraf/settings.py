@@ -41,6 +41,8 @@ class Settings:
     """Queries that one client may have running at a time."""
     client_queue: int = 8
     """Queries that one client may have waiting beside those."""
+    memory_quads: int = 2_000_000
+    """Versions of at most so many quads are held in memory, where they fit; 0: never."""
     query_seconds: float = 10.0
     """Time limit of one query, in seconds."""
     query_megabytes: int = 1000
@@ -129,6 +131,7 @@ _LIMITS: dict[str, tuple[float, float]] = {
     "web_processes": (0, 64),
     "client_slots": (1, 64),
     "client_queue": (0, 1000),
+    "memory_quads": (0, 1_000_000_000),
     "query_seconds": (0.1, 3600),
     "query_megabytes": (200, 1_000_000),
     "query_rows": (1, 100_000_000),

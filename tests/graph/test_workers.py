@@ -288,7 +288,7 @@ def test_all_processes_are_made_anew_when_their_template_is_killed(
     reader: PublishedStore,
 ) -> None:
     assert ask(reader, Asked(QUICK, client="a"))
-    template = reader._pool._template._process
+    template = reader._pool._templates._current._process
     assert template is not None
     template.kill()
     template.wait()

@@ -62,11 +62,15 @@ class EmbeddedReader(AnsweringReader):
         self._limits = limits or AnswerLimits()
         self._folder = folder
         self._attachments = attachments or Attachments()
-        self._functions: Mapping[str, Function] = {}
+        self._calls = FunctionCalls({})
 
     def offer_functions(self, functions: Mapping[str, Function]) -> None:
         """Let queries call functions, by their IRIs."""
-        self._functions = functions
+        self._calls = FunctionCalls(functions)
+
+    def limit_answers(self, limits: AnswerLimits) -> None:
+        """Set the limits of the answers to come."""
+        self._limits = limits
 
     def query(
         self, text: str, media_type: str | None = None, dataset: QueryDataset = UNION
@@ -101,7 +105,8 @@ class EmbeddedReader(AnsweringReader):
         dataset: QueryDataset,
         deliver: Callable[[bytes], None] | None,
     ) -> AnswerOutput:
-        calls = FunctionCalls(self._functions)
+        calls = self._calls
+        calls.forget_failure()
         result = self._store.query(
             text,
             base_iri=self._version.base,

@@ -40,7 +40,7 @@ def load_plug_in(name: str) -> PlugIn:
 
 
 class FunctionCalls:
-    """The functions of one query in the engine's form.
+    """The functions of a reader in the engine's form, for one query at a time.
 
     The engine takes whatever they raise for no value, so it is kept, and raised afterwards.
     """
@@ -50,6 +50,10 @@ class FunctionCalls:
         self.engine_functions: dict[ox.NamedNode, EngineFunction] = {
             ox.NamedNode(iri): self._wrap(function) for iri, function in functions.items()
         }
+
+    def forget_failure(self) -> None:
+        """Begin a query."""
+        self._failure = None
 
     def raise_failure(self) -> None:
         """Raise the first error that a function has raised, if any has."""

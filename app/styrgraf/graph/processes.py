@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from styrgraf.errors import StoreUnusableError
 from styrgraf.graph.frames import FrameSocket
@@ -22,6 +23,7 @@ from styrgraf.graph.gateway_listening import receive_listener
 from styrgraf.language import N_
 
 _START_SECONDS = 60.0
+_HOLD_SECONDS = 600.0
 _END_SECONDS = 1.0
 _SLOW = 10
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -31,8 +33,9 @@ _KEPT_VARIABLES = ("PATH", "LANG", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
 class QueryProcess:
     """A query process: frames to and from it, and a handle that is never another process's."""
 
-    def __init__(self, number: int, handle: int, frames: FrameSocket) -> None:
+    def __init__(self, number: int, handle: int, frames: FrameSocket, template: Template) -> None:
         self.number = number
+        self.template = template
         self.frames = frames
         self.processor_seconds = 0.0
         self._handle = handle
@@ -89,12 +92,19 @@ class QueryProcess:
 class Template:
     """The process that query processes are forked from; it is started when it is first needed.
 
-    Threads may share it.
+    It may hold a version in memory: the part of a job that names one. Threads may share it.
     """
 
-    def __init__(self, megabytes: int, plug_in: str, gateway: Gateway | None = None) -> None:
+    def __init__(
+        self,
+        megabytes: int,
+        plug_in: str,
+        gateway: Gateway | None = None,
+        held: Mapping[str, Any] | None = None,
+    ) -> None:
         told = {"megabytes": megabytes, "plug_in": plug_in, "services": gateway is not None}
-        self._options = json.dumps(told)
+        self.held = held
+        self._options = json.dumps({**told, "held": held})
         self._gateway = gateway
         self._detach: Callable[[], None] = _do_nothing
         self._lock = threading.Lock()
@@ -106,8 +116,8 @@ class Template:
     def fork(self) -> QueryProcess:
         """Return a new query process. Raises StoreUnusableError where there can be none."""
         with self._lock:
-            for _ in range(2):
-                if self._is_closed:
+            for _ in range(1 if self.held else 2):
+                if self._is_closed or (self.held and not self._protections):
                     break
                 try:
                     return self._fork(self._open())
@@ -127,6 +137,12 @@ class Template:
             self._open()
         return self._protections
 
+    def kill(self) -> None:
+        """End it at once, also while another thread waits for it to start."""
+        self._is_closed = True
+        if self._process is not None:
+            self._process.kill()
+
     def close(self) -> None:
         """End it, and all that it has forked."""
         with self._lock:
@@ -134,9 +150,10 @@ class Template:
             self._end()
 
     def _open(self) -> socket.socket:
-        if self._process is None:
+        if self._process is None and not self._is_closed:
             self._launch()
-        assert self._control is not None  # noqa: S101 -- launched with the process
+        if self._control is None:
+            raise OSError
         if not self._protections:
             if self._gateway is not None:
                 self._detach = self._gateway.attach(receive_listener(self._control))
@@ -145,7 +162,7 @@ class Template:
 
     def _launch(self) -> None:
         ours, theirs = socket.socketpair()
-        ours.settimeout(_START_SECONDS)
+        ours.settimeout(_HOLD_SECONDS if self.held else _START_SECONDS)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 -- our own module, no shell
                 [
@@ -163,14 +180,13 @@ class Template:
             )
         self._control = ours
 
-    @staticmethod
-    def _fork(control: socket.socket) -> QueryProcess:
+    def _fork(self, control: socket.socket) -> QueryProcess:
         ours, theirs = socket.socketpair()
         frames = FrameSocket(ours)
         with theirs:
             socket.send_fds(control, [b"fork"], [theirs.fileno()])
         number, handles, _, _ = socket.recv_fds(control, 32, 1)
-        return QueryProcess(int(number), handles[0], frames)
+        return QueryProcess(int(number), handles[0], frames, self)
 
     def _end(self) -> None:
         if self._control is not None:

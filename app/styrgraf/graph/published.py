@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
@@ -21,15 +21,18 @@ from styrgraf.graph.frames import FIRST, PART, WHOLE, Frame
 from styrgraf.graph.gateway import Gateway, Session, told_by
 from styrgraf.graph.inspection import read_query
 from styrgraf.graph.limits import AnswerLimits
+from styrgraf.graph.places import PoolLimits
+from styrgraf.graph.resident import fits_memory
 from styrgraf.graph.runs import Request, Run
 from styrgraf.graph.shipped import read_dataset
 from styrgraf.graph.versions import (
+    CURRENT,
     check_dataset,
     find_current,
     locate_version,
     read_version,
 )
-from styrgraf.graph.workers import PoolLimits, WorkerPool
+from styrgraf.graph.workers import WorkerPool
 from styrgraf.model import UNION, QueryAnswer, QueryDataset, Version
 from styrgraf.settings import Settings
 
@@ -50,9 +53,10 @@ class PublishedStore(AnsweringReader):
         self._gateway = Gateway(settings) if settings.service_origins else None
         self._pool = WorkerPool(PoolLimits.of(settings), plug_in, self._gateway)
         self._attachments = Attachments()
-        self._warmed: Path | None = None
+        self._memory_quads = settings.memory_quads
+        self._found: tuple[tuple[str, int], Version, Mapping[str, Any]] | None = None
         with suppress(StyrgrafError):
-            self._describe_job(*self._find_version())
+            self._find_version()
 
     def query(
         self, text: str, media_type: str | None = None, dataset: QueryDataset = UNION
@@ -64,9 +68,10 @@ class PublishedStore(AnsweringReader):
     def stream(self, asked: Asked) -> StreamedAnswer:
         """Answer a query in parts; a small answer is whole, and its errors are raised here."""
         found, seconds = read_query(asked.text), _lower(asked.seconds, self._seconds)
-        folder, version = self._find_version()
+        version, described = self._find_version()
         session = self._open_session(asked.text, seconds) if found.services else None
-        job = self._describe_job(folder, version) | {
+        job = {
+            **described,
             "text": asked.text,
             "form": found.form,
             "services": session.describe() if session else None,
@@ -102,6 +107,10 @@ class PublishedStore(AnsweringReader):
         self._pool.give_up(run)
         if session is not None:
             session.close()
+
+    def is_in_memory(self) -> bool:
+        """Tell whether a version is held in memory."""
+        return self._pool.is_in_memory()
 
     def running(self) -> tuple[RunningQuery, ...]:
         """Return the queries that run."""
@@ -145,7 +154,7 @@ class PublishedStore(AnsweringReader):
 
     def version(self) -> Version:
         """Return the version that answers come from."""
-        return self._find_version()[1]
+        return self._find_version()[0]
 
     def close(self) -> None:
         """End the query processes, and let go of attachments."""
@@ -164,7 +173,7 @@ class PublishedStore(AnsweringReader):
         self.close()
 
     def _carry_out(self, job: Mapping[str, Any], seconds: float) -> Iterator[bytes]:
-        described = {**self._describe_job(*self._find_version()), **job}
+        described = {**self._find_version()[1], **job}
         name = str(job.get("task", "dump"))
         run = self._pool.start(Request(described, seconds, text=name, is_task=True))
         return self._follow(run, self._pool.receive(run))
@@ -181,15 +190,22 @@ class PublishedStore(AnsweringReader):
         finally:
             self._give_up(run, session)
 
-    def _find_version(self) -> tuple[Path, Version]:
-        folder = find_current(self._data_dir)
-        try:
-            written = folder.stat().st_mtime_ns
-        except OSError as error:
-            raise store_problem(error, folder) from error
-        return folder, _read_version_once(folder, written)
+    def _find_version(self) -> tuple[Version, Mapping[str, Any]]:
+        """Return the current version, and the part of a job that tells of it."""
+        try:  # for each query, so without paths, which take longer than these calls
+            name = os.readlink(f"{self._data_dir}/{CURRENT}")  # noqa: PTH115
+            written = os.stat(f"{self._data_dir}/{name}").st_mtime_ns  # noqa: PTH116
+        except OSError:
+            folder = find_current(self._data_dir)
+            raise store_problem(OSError("there is no such folder"), folder) from None
+        found = self._found
+        if found is None or found[0] != (name, written):
+            # The time tells a folder apart from one of the same name in a directory made anew.
+            found = self._found = ((name, written), *self._read_version(self._data_dir / name))
+        return found[1], found[2]
 
-    def _describe_job(self, folder: Path, version: Version) -> dict[str, Any]:
+    def _read_version(self, folder: Path) -> tuple[Version, Mapping[str, Any]]:
+        version = read_version(folder)
         job = {
             "folder": str(folder),
             "version": version.number,
@@ -199,10 +215,9 @@ class PublishedStore(AnsweringReader):
             "rows": self._limits.rows,
             "size": self._limits.size,
         }
-        if self._warmed != folder:
-            self._warmed = folder
-            self._pool.warm(job)
-        return job
+        is_small = version.quads <= self._memory_quads and fits_memory(version)
+        self._pool.warm(job, in_memory=is_small)
+        return version, job
 
 
 def open_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
@@ -218,12 +233,6 @@ def open_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
 def open_local_reader(settings: Settings, plug_in: str = "") -> PublishedStore:
     """Open the data directory for one caller: a query is stopped here as well."""
     return open_reader(replace(settings, query_workers=1), plug_in)
-
-
-@lru_cache(maxsize=8)
-def _read_version_once(folder: Path, written: int) -> Version:
-    # The time tells a folder apart from one of the same name in a data directory made anew.
-    return read_version(folder)
 
 
 def _lower(asked: Number | None, limit: Number) -> Number:

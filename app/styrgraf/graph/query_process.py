@@ -39,47 +39,60 @@ from styrgraf.model import QueryDataset, Version
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a query process has: MiB of memory, a plug-in, the address of the gateway if any."""
+    """What a query process has: MiB of memory, a plug-in, the address of the gateway if any.
+
+    `store` is what its template holds in memory, and `held` the version that it is.
+    """
 
     megabytes: int
     plug_in: PlugIn | None
     gateway: str = ""
+    held: Header | None = None
+    store: ox.Store | None = None
 
 
 class _Versions:
-    """The version that is open; the next one replaces it."""
+    """The version that is open; the next one replaces it, unless it is the one in memory."""
 
     def __init__(self, means: Means) -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         self._limit = pages * resource.getpagesize() + means.megabytes * MEBIBYTE
         self.plug_in = means.plug_in
         self.gateway = means.gateway
+        self._means = means  # what is in memory is never let go of: that would copy it
         self._name = ("", "")
-        self._store: ox.Store | None = None
+        self._reader: EmbeddedReader | None = None
         self._attachments = Attachments()
 
     def open(self, job: Header) -> EmbeddedReader:
         """Return a reader of the version that a job is about."""
+        name = (job["folder"], job["recorded"])
+        if self._reader is None or self._name != name:
+            self._reader = self._open_reader(job)
+            self._name = name
+        self._reader.limit_answers(AnswerLimits(job["rows"], job["size"], job.get("preview")))
+        return self._reader
+
+    def _open_reader(self, job: Header) -> EmbeddedReader:
+        self._attachments.close()
         folder = Path(job["folder"])
-        store = self._open_store(folder, job["recorded"])
+        self._cap_memory(folder)
         recorded = datetime.fromisoformat(job["recorded"])
         version = Version(job["version"], recorded, 0, "", job["dataset"], job["base"])
-        limits = AnswerLimits(job["rows"], job["size"], job.get("preview"))
-        reader = EmbeddedReader(store, version, limits, folder, self._attachments)
+        store = self._open_store(folder, job["recorded"])
+        reader = EmbeddedReader(store, version, None, folder, self._attachments)
         if self.plug_in is not None:
             reader.offer_functions(self.plug_in.open_functions(reader))
         return reader
 
     def _open_store(self, folder: Path, recorded: str) -> ox.Store:
-        if self._store is None or self._name != (str(folder), recorded):
-            self._attachments.close()
-            self._cap_memory(folder)
-            try:
-                self._store = ox.Store.read_only(str(folder / CHECKPOINT))
-            except OSError as error:
-                raise store_problem(error, folder / CHECKPOINT) from error
-            self._name = (str(folder), recorded)
-        return self._store
+        held, store = self._means.held, self._means.store
+        if held and store and (held["folder"], held["recorded"]) == (str(folder), recorded):
+            return store
+        try:
+            return ox.Store.read_only(str(folder / CHECKPOINT))
+        except OSError as error:
+            raise store_problem(error, folder / CHECKPOINT) from error
 
     def _cap_memory(self, folder: Path) -> None:
         # Attachments are mapped, and shared by all processes; they are not what a query takes.

@@ -32,14 +32,14 @@ from styrgraf.model import Version
 from styrgraf.settings import Settings
 
 CHECKPOINT = "checkpoint"
-_CURRENT = "current"
+CURRENT = "current"
 _METADATA = "version.json"
 
 
 def find_current(data_dir: Path) -> Path:
     """Return the folder of the current version. Raises StoreMissingError where there is none."""
     try:
-        return data_dir / (data_dir / _CURRENT).readlink()
+        return data_dir / (data_dir / CURRENT).readlink()
     except FileNotFoundError:
         raise StoreMissingError(
             N_("Nothing has been loaded into {path} yet; run `styrgraf load` or `styrgraf serve`."),
@@ -175,10 +175,10 @@ def _open_working_copy(data_dir: Path, dataset: Dataset, merges: bool) -> Versio
 
 
 def _switch_link(data_dir: Path, folder: Path) -> None:
-    link = data_dir / f"{_CURRENT}.next"
+    link = data_dir / f"{CURRENT}.next"
     link.unlink(missing_ok=True)
     link.symlink_to(folder.relative_to(data_dir))
-    link.replace(data_dir / _CURRENT)
+    link.replace(data_dir / CURRENT)
     _sync_folder(data_dir)
 
 

@@ -13,10 +13,12 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from styrgraf.graph.functions import load_plug_in
 from styrgraf.graph.gateway_listening import open_gateway_listener, send_listener
 from styrgraf.graph.query_process import Means, answer_jobs
+from styrgraf.graph.resident import load_store
 from styrgraf.graph.sandbox import die_with_parent, enter_sandbox, leave_network
 
 
@@ -29,13 +31,15 @@ def main() -> None:
     own_network, services = leave_network(), bool(options["services"])
     protections = {"network": own_network} | _try_sandbox(keeps_sockets=services)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them but by their handles
+    held = options["held"]
+    store = load_store(Path(held["folder"])) if held else None
     gc.collect()
     gc.freeze()
     gateway = ""
     if services:
         gateway = send_listener(control, open_gateway_listener(own_network=own_network))
     control.send(json.dumps(protections).encode())
-    means = Means(options["megabytes"], plug_in, gateway)
+    means = Means(options["megabytes"], plug_in, gateway, held, store)
     while True:
         message, handed, _, _ = socket.recv_fds(control, 16, 1)
         if not message:

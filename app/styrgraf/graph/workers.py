@@ -10,69 +10,23 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from styrgraf.errors import BusyError, StyrgrafError
 from styrgraf.graph.asking import RunningQuery
 from styrgraf.graph.frames import END, ERROR, JOB, WHOLE, Frame
 from styrgraf.graph.gateway import Gateway
-from styrgraf.graph.lanes import QUICK_SECONDS, Lane, Rules, Ticket
+from styrgraf.graph.lanes import QUICK_SECONDS, Lane, Ticket
+from styrgraf.graph.places import Lanes, PoolLimits
 from styrgraf.graph.processes import QueryProcess, Template
 from styrgraf.graph.runs import READING_SECONDS, Request, Run, read_error, was_refused, was_stopped
+from styrgraf.graph.templates import Templates
 from styrgraf.language import N_
-from styrgraf.settings import Settings
 
 _GRACE_SECONDS = 2.0
 _GROWTH_BYTES = 128 * 1024 * 1024
 _MEASURE_EVERY = 64
 _WARM_SECONDS = 30.0
-_TASK_PLACES = 2
-_LEAST_FOR_LANES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class PoolLimits:
-    """Number of query processes and their MiB; seconds in the queue; what one client may have."""
-
-    workers: int
-    megabytes: int
-    queue_seconds: float
-    client_slots: int
-    client_queue: int
-
-    @classmethod
-    def of(cls, settings: Settings) -> PoolLimits:
-        """Return the limits that the settings tell."""
-        return cls(
-            settings.query_workers,
-            settings.query_megabytes,
-            settings.queue_seconds,
-            settings.client_slots,
-            settings.client_queue,
-        )
-
-
-class Lanes:
-    """The lanes of a pool: for the service's own pages, for queries of clients, and for tasks.
-
-    Up to two processes are one lane, which all share.
-    """
-
-    def __init__(self, limits: PoolLimits) -> None:
-        workers = limits.workers
-        pages = max(1, workers // 4) if workers >= _LEAST_FOR_LANES else 0
-        slots, queue = limits.client_slots, limits.client_queue
-        self.queries = Lane(Rules(workers - pages, slots, queue))
-        self.pages = Lane(Rules(pages, slots, queue)) if pages else self.queries
-        # Tasks and dumps are rare and take long, so they have processes beside the others.
-        self.tasks = Lane(Rules(_TASK_PLACES, slots, queue)) if pages else self.queries
-
-    def choose(self, request: Request) -> Lane:
-        """Return the lane of a request."""
-        if request.is_task:
-            return self.tasks
-        return self.queries if request.client else self.pages
 
 
 class WorkerPool:
@@ -83,7 +37,11 @@ class WorkerPool:
     ) -> None:
         self._limits = limits
         self._lanes = Lanes(limits)
-        self._template = Template(limits.megabytes, plug_in, gateway)
+        self._templates = Templates(
+            lambda held: Template(limits.megabytes, plug_in, gateway, held),
+            self._drop_idle,
+            self._is_used,
+        )
         self._lock = threading.Lock()
         self._idle: list[QueryProcess] = []
         self._runs: list[Run] = []
@@ -95,7 +53,7 @@ class WorkerPool:
         self._watch = threading.Condition(self._lock)
         self._watch_at = float("inf")
         self._wanted = threading.Condition(self._lock)
-        self._template.start()
+        self._templates.start()
         self._threads = [
             threading.Thread(target=work, name=f"query-{work.__name__.strip('_')}", daemon=True)
             for work in (self._keep_watch, self._keep_spare)
@@ -172,13 +130,22 @@ class WorkerPool:
 
     def protections(self) -> Mapping[str, bool]:
         """Return by name what holds the query processes, and whether the system allows it."""
-        return self._template.protections()
+        return self._templates.protections()
 
-    def warm(self, job: Mapping[str, Any]) -> None:
-        """Have new processes do a job about nothing first, which opens the version it names."""
+    def warm(self, job: Mapping[str, Any], *, in_memory: bool = False) -> None:
+        """Have new processes do a job about nothing first, which opens the version it names.
+
+        It may be held in memory as well, if there is more than a process or two.
+        """
         with self._lock:
             self._warming = job
             self._wanted.notify()
+        if in_memory and self._limits.has_lanes:
+            self._templates.hold(job)
+
+    def is_in_memory(self) -> bool:
+        """Tell whether a version is held in memory."""
+        return self._templates.is_holding()
 
     def close(self) -> None:
         """End all processes; what they were doing ends with QueryStoppedError."""
@@ -193,7 +160,7 @@ class WorkerPool:
             self._end(run, was_stopped())
         for process in idle:
             process.kill()
-        self._template.close()
+        self._templates.close()
         for process in processes:
             process.wait()
         for thread in self._threads:
@@ -244,7 +211,7 @@ class WorkerPool:
                 process = self._idle.pop()
                 if process.is_alive():
                     return process
-        return self._template.fork()
+        return self._templates.fork()
 
     def _return_to(self, run: Run) -> QueryProcess:
         with self._lock:
@@ -280,10 +247,22 @@ class WorkerPool:
         is_measured = run.ticket.long or self._ended % _MEASURE_EVERY == 0
         has_grown = is_measured and process.measure_memory()[1] > _GROWTH_BYTES
         is_slowed = run.ticket.long and not process.hurry()
-        if run.verdict is not None or has_grown or is_slowed or self._is_closed:
+        is_old = not self._templates.is_current(process)
+        if run.verdict is not None or has_grown or is_slowed or is_old or self._is_closed:
             process.kill()
         else:
             self._idle.append(process)
+
+    def _drop_idle(self) -> None:
+        with self._lock:
+            idle, self._idle = self._idle, []
+            self._wanted.notify()
+        for process in idle:
+            process.kill()
+
+    def _is_used(self, template: Template) -> bool:
+        with self._lock:
+            return any(run.process and run.process.template is template for run in self._runs)
 
     def _leave_queue(self, run: Run) -> None:
         del self._waiting[run.ticket]
@@ -344,13 +323,13 @@ class WorkerPool:
         """Keep a process ready for each free place, and one to replace the next that is killed."""
         while self._wait_for_want():
             try:
-                process = self._template.fork()
+                process = self._templates.fork()
                 self._warm_up(process)
             except (StyrgrafError, EOFError, OSError, ValueError):
                 time.sleep(_GRACE_SECONDS / 10)
                 continue
             with self._lock:
-                if self._is_closed:
+                if self._is_closed or not self._templates.is_current(process):
                     process.kill()
                 else:
                     self._idle.insert(0, process)
