@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from styrgraf.errors import OutgoingRequestError, QuerySyntaxError, ReadOnlyError
+from styrgraf.errors import (
+    OutgoingRequestError,
+    QuerySyntaxError,
+    ReadOnlyError,
+    StyrgrafError,
+)
 from styrgraf.graph.inspection import (
     MAX_CHARACTERS,
     Inspection,
@@ -188,3 +196,24 @@ def test_the_dataset_clauses_are_told(text: str, default: list[str], named: list
 @pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "ASK { ?s ?p ?o FILTER(1 + 1 = 2) }"])
 def test_a_plain_query_and_the_same_read_in_full_are_told_alike(text: str) -> None:
     assert read_query(text) == read_query(text + " # from") == Inspection(text.split()[0].lower())
+
+
+PIECES = st.sampled_from(
+    [
+        "SELECT", "ask", "CONSTRUCT", "Describe", "PREFIX", "prefix", "BASE", "INSERT", "LOAD",
+        "a:", ":", "select:", "ask:x", "<a:b>", "<select>", "<a)b>", "<", ">", "# ask", "#", "*",
+        "?x", "{", "}", "(", ")", "'select'", "'", '"', " ", "\n", "\r", "\t", "\u00e5", "_", ".",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+def test_the_form_seen_at_a_glance_is_that_of_the_tokens(text: str) -> None:
+    def read(function: Callable[[str], object]) -> object:
+        try:
+            return function(text)
+        except StyrgrafError as error:
+            return type(error)
+
+    found = read(read_query)
+    assert (found.form if isinstance(found, Inspection) else found) == read(read_query_form)

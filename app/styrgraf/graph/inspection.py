@@ -38,7 +38,15 @@ _CHANGING = ("now", "rand", "uuid", "bnode")
 
 _MOST_KEPT = 20_000
 _PLAIN_CHARACTERS = 2 * MAX_PARTS
-_REMARKABLE = re.compile(r"service|now|rand|uuid|bnode|from|\\[uU]", re.IGNORECASE)
+_REMARKABLE = ("service", "now", "rand", "uuid", "bnode", "from", "\\u")
+_PLAIN_START = re.compile(
+    r"""(?:\s++ | \#[^\n\r]*+(?=[\n\r])
+        | prefix\s++(?:[a-z][a-z0-9]*+)?:\s*+<[^\x00-\x20<>"{}|^`)\\]*+>
+        | base\s++<[^\x00-\x20<>"{}|^`)\\]*+> )*+
+    (select|ask|construct|describe)(?=[\s{*(?$<])""",
+    re.IGNORECASE | re.VERBOSE | re.ASCII,
+)
+"""Prologue and form as nearly every query writes them; what it does not match is tokenised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,9 @@ def read_query_form(text: str) -> str:
 def _read(text: str) -> Inspection:
     check_text(text)
     if _is_plain(text):
-        return Inspection(_read_form(tokenize_meaning(text)))
+        found = _PLAIN_START.match(text)
+        form = found[1].lower() if found else _read_form(tokenize_meaning(text))
+        return Inspection(form)
     tokens = list(islice(tokenize_meaning(text), MAX_TOKENS + 1))
     check_nesting(text, tokens)
     form = _read_form(tokens)
@@ -120,9 +130,10 @@ _WAIT_SECONDS = 2
 
 def _is_plain(text: str) -> bool:
     """Tell at a glance, of nearly every query, that its form is all there is to read."""
+    lowered = text.lower()
     return (
         len(text) <= _PLAIN_CHARACTERS
-        and not _REMARKABLE.search(text)
+        and not any(word in lowered for word in _REMARKABLE)
         and sum(map(text.count, "([{!")) <= MAX_NESTING
     )
 

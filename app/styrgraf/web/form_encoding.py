@@ -48,26 +48,29 @@ def find_value(parameters: Parameters, name: str) -> str | None:
 
 def _parse_pair(pair: bytes) -> tuple[str, str]:
     name, _, value = pair.partition(b"=")
-    shown = name[:_MOST_SHOWN].decode("ascii", "backslashreplace")
-    return _decode(name, shown), _decode(value, shown)
+    return _decode(name, name), _decode(value, name)
 
 
-def _decode(encoded: bytes, shown: str) -> str:
+def _decode(encoded: bytes, name: bytes) -> str:
     if b"%" in encoded and (found := _BAD_ESCAPE.search(encoded)):
         raise ParameterError(
             N_(
                 "The parameter {parameter} holds “{value}”, which is no percent escape; "
                 "a percent sign is written %25."
             ),
-            parameter=shown,
+            parameter=_show(name),
             value=found.group().decode("ascii", "backslashreplace"),
         )
-    content = unquote_to_bytes(encoded.replace(b"+", b" "))
+    spaced = encoded.replace(b"+", b" ")
     try:
-        return content.decode()
+        return (unquote_to_bytes(spaced) if b"%" in spaced else spaced).decode()
     except UnicodeDecodeError as error:
         raise ParameterError(
             N_("The parameter {parameter} is not valid UTF-8: byte {position} cannot be read."),
-            parameter=shown,
+            parameter=_show(name),
             position=error.start + 1,
         ) from None
+
+
+def _show(name: bytes) -> str:
+    return name[:_MOST_SHOWN].decode("ascii", "backslashreplace")
