@@ -206,9 +206,12 @@ def find_example(query: StoredQuery, fields: list[Field]) -> Example | None:
     if not query.example:
         return None
     values: dict[str, str] = dict(query.example)
+    listed = {parameter.name: bool(parameter.choices) for parameter in query.params}
     for field in fields:
-        if field.name in values and field.kind == "iri":
-            values[field.name] = _find_known(values[field.name], field)
+        if field.name in values and listed[field.name]:
+            values[field.name] = _find_listed(values[field.name], field)
+        elif field.name in values and field.kind == "iri":
+            values[field.name] = _find_known(values[field.name])
     if not all(values.values()):
         return None
     shown = ", ".join(_tell_value(name, value, fields) for name, value in values.items())
@@ -216,17 +219,23 @@ def find_example(query: StoredQuery, fields: list[Field]) -> Example | None:
     return Example(shown, address)
 
 
-def _find_known(value: str, field: Field) -> str:
-    base = current_version().base
-    iri = f"{base}id/{value}"
-    if not field.choices:
-        return value if current_reader().ask(f"ASK {{ <{iri}> ?property ?value }}") else ""
-    return value if iri in {each.value for each in field.choices} else field.choices[0].value
+def _find_listed(value: str, field: Field) -> str:
+    """Return the value where it may be chosen, else the first that may; empty where none may."""
+    choices = [choice.value for choice in field.choices]
+    if value in choices or f"{current_version().base}{ID_PATH}{value}" in choices:
+        return value
+    return choices[0] if choices else ""
+
+
+def _find_known(value: str) -> str:
+    """Return the value where something is stated of the thing, else an empty text."""
+    iri = f"{current_version().base}{ID_PATH}{value}"
+    return value if current_reader().ask(f"ASK {{ <{iri}> ?property ?value }}") else ""
 
 
 def _tell_value(name: str, value: str, fields: list[Field]) -> str:
     """Return a value of an example with what it is called."""
-    iri = f"{current_version().base}id/{value}"
+    iri = f"{current_version().base}{ID_PATH}{value}"
     labels = {
         choice.value: choice.label
         for field in fields

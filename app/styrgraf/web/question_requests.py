@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flask import request
 
-from styrgraf.errors import ParameterError
+from styrgraf.errors import ParameterError, ParametersError
 from styrgraf.graph.queries import bind_terms, read_parameters
 from styrgraf.graph.query_headers import StoredQuery
 from styrgraf.graph.row_ranges import COUNT, count_rows, cut_rows
@@ -123,6 +123,13 @@ def _read_count(name: str, least: int, most: int, faults: list[ParameterError]) 
         )
     )
     return None
+
+
+def name_fault(error: ParameterError) -> ParametersError:
+    """Return a fault that was found before the parameters were read, listed as theirs are."""
+    name = error.facts.get("name") or error.facts.get("parameter") or ""
+    fault = ParameterError(error.message, **{**error.facts, "name": name})
+    return ParametersError(error.message, (fault,), **error.facts)
 
 
 @lru_cache(maxsize=256)

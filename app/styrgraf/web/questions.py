@@ -7,6 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify, render_template, url_for
 from flask_babel import gettext
 
+from styrgraf.errors import ParameterError
 from styrgraf.graph.parameters import Parameter
 from styrgraf.graph.queries import (
     ReadParameters,
@@ -20,7 +21,7 @@ from styrgraf.web.negotiation import HTML, JSON
 from styrgraf.web.question_answers import answer_question, tell_rows
 from styrgraf.web.question_offers import KNOWN_OFFERS, list_question_offers
 from styrgraf.web.question_pages import FAMILIES, Example, render_question, strip_header
-from styrgraf.web.question_requests import LANGUAGE, read_question_request
+from styrgraf.web.question_requests import LANGUAGE, name_fault, read_question_request
 from styrgraf.web.representations import choose_offer, link_representations
 
 __all__ = ["FAMILIES", "Example", "blueprint", "list_examples", "list_questions"]
@@ -52,8 +53,11 @@ def show_question(name: str) -> Response:
     """Show the form of a stored query, and its answer where its parameters are given."""
     query = find_stored_query(name)
     offers = list_question_offers(query)
-    offer = choose_offer(offers, known=KNOWN_OFFERS)
-    asked = read_question_request(query, offer)
+    try:
+        offer = choose_offer(offers, known=KNOWN_OFFERS)
+        asked = read_question_request(query, offer)
+    except ParameterError as error:
+        raise name_fault(error) from None
     if offer is HTML:
         text, table = render_question(asked)
         status = HTTPStatus.BAD_REQUEST if asked.asked and asked.faults else HTTPStatus.OK
