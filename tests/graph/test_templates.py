@@ -114,3 +114,12 @@ def test_a_reader_is_closed_while_a_version_is_loaded(settings: Settings) -> Non
         with open_reader(settings) as reader:
             reader.version()
         assert not reader._pool._templates._thread.is_alive()  # type: ignore[union-attr]
+
+
+def test_graphs_are_merged_for_a_query_also_where_threads_were_left_behind(
+    reader: PublishedStore,
+) -> None:
+    one, two = (f"{BASE}graph/{name}" for name in ("source/one", "ontology"))
+    text = f"SELECT (COUNT(*) AS ?n) FROM <{one}> FROM <{two}> {{ ?s ?p ?o }}"
+    with reader.stream(Asked(text, client="a", seconds=15.0)) as answer:
+        assert b'"n"' in b"".join(answer)

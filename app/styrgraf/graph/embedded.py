@@ -18,6 +18,7 @@ from styrgraf.errors import QuerySyntaxError, StoreUnusableError, UnknownNameErr
 from styrgraf.formats import Content, Format, find_format
 from styrgraf.graph.answers import AnsweringReader
 from styrgraf.graph.attachments import Attachments, missing_attachment
+from styrgraf.graph.datasets import merge_default_graphs
 from styrgraf.graph.functions import Function, FunctionCalls
 from styrgraf.graph.inspection import inspect_query
 from styrgraf.graph.limits import AnswerLimits
@@ -107,11 +108,14 @@ class EmbeddedReader(AnsweringReader):
     ) -> AnswerOutput:
         calls = self._calls
         calls.forget_failure()
-        result = self._store.query(
+        store, names = merge_default_graphs(
+            self._store, text, _engine_dataset(dataset), self._version.base
+        )
+        result = store.query(
             text,
             base_iri=self._version.base,
             custom_functions=calls.engine_functions,
-            **_engine_dataset(dataset),  # type: ignore[arg-type]
+            **names,  # type: ignore[arg-type]
         )
         output = open_output(result, wanted, self._limits, deliver)
         if isinstance(result, ox.QueryTriples):

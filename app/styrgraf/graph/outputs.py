@@ -40,6 +40,7 @@ class AnswerOutput:
         self._written = 0
         self._is_full = False
         self._kept = bytearray()
+        self._uncounted = b""
 
     def write(self, data: bytes, /) -> int:
         """Take what the engine writes. Raises AnswerTooLargeError and PreviewFull."""
@@ -52,7 +53,10 @@ class AnswerOutput:
                 limit=self._limits.size // MEBIBYTE,
             )
         if self._rows is not None:
-            self._count(self._rows, data)
+            self._uncounted += data
+            if self._may_have_too_many():
+                self._count(self._rows, self._uncounted)
+                self._uncounted = b""
         self._kept += data
         if self._deliver is not None and len(self._kept) >= PART_BYTES:
             self._deliver(bytes(self._kept))
@@ -76,6 +80,11 @@ class AnswerOutput:
         rows.feed(data)
         if rows.rows > self._limits.rows:
             raise too_many_rows(self._limits)
+
+    def _may_have_too_many(self) -> bool:
+        """Tell whether rows must be counted: each has a byte, so that few bytes are few rows."""
+        least = self._limits.rows if self._limits.preview is None else 0
+        return self._written > min(least, PART_BYTES)
 
 
 def too_many_rows(limits: AnswerLimits) -> AnswerTooLargeError:
