@@ -325,6 +325,11 @@ def test_the_graphs_that_are_asked_are_kept(editor: Editor, base_url: str) -> No
     editor.run("SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/styrgraf/ns#Decision> }")
     expect(editor.results.locator("tbody td")).to_contain_text("0")
     assert "default-graph-uri=https" in editor.page.url
+    editor.page.reload()
+    expect(editor.page.locator(".dataset")).to_contain_text(graph)
+    editor.button("Kör frågan").click()
+    expect(editor.results.locator("tbody td")).to_contain_text("0")
+    assert find_faults(editor.page) == []
 
 
 def test_the_print_holds_query_and_table(editor: Editor) -> None:

@@ -27,6 +27,7 @@ _WORDS = {
     "aVariable": N_("a ?variable"),
     "anIri": N_("an IRI"),
     "aLiteral": N_("a value"),
+    "onlyGraphs": N_("Only these graphs are asked:"),
     "suggestions": N_("Suggestions"),
     "class": N_("class"),
     "property": N_("property"),

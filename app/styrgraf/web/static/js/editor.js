@@ -13,7 +13,7 @@ import { Labels } from "./labels.js";
 import { Marks } from "./marks.js";
 import { Results } from "./results.js";
 import { Service } from "./service.js";
-import { Words } from "./words.js";
+import { Words, make } from "./words.js";
 
 const STARTER = `PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX sg: <https://w3id.org/styrgraf/ns#>
@@ -23,8 +23,7 @@ WHERE {
   ?decision a sg:Decision ;
     eli:date_document ?date .
 }
-ORDER BY ?date
-`;
+ORDER BY ?date`;
 
 class QueryPage {
   constructor(form) {
@@ -116,9 +115,20 @@ class QueryPage {
     const query = readQuery();
     if (query === null || query === this.editor.getValue()) return;
     this.stop();
-    this.sharedDataset = readDataset();
+    this.#setDataset(readDataset());
     this.#setText(query);
     this.#tell("restored");
+  }
+
+  /** Ask only the graphs that an address names, and say so; none: all of them. */
+  #setDataset(dataset) {
+    this.sharedDataset = dataset;
+    this.form.querySelector(".dataset")?.remove();
+    if (!dataset.length) return;
+    const list = ([name, graph]) => make("li", {}, make("code", {}, name), ` ${graph}`);
+    const graphs = dataset.map(list);
+    const told = make("p", {}, this.words.say("onlyGraphs"));
+    this.form.prepend(make("div", { class: "panel dataset" }, told, make("ul", {}, ...graphs)));
   }
 
   #setText(text) {
@@ -221,7 +231,7 @@ class QueryPage {
     const text = await readExample(link.href);
     if (text === null) return location.assign(link.href);
     this.stop();
-    this.sharedDataset = null;
+    this.#setDataset([]);
     this.#setText(text);
     rememberQuery(this.editor.getValue(), this.dataset);
     this.#tell("exampleLoaded", { summary: link.textContent });
