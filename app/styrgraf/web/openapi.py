@@ -11,7 +11,8 @@ import styrgraf
 from styrgraf.graph.queries import load_stored_queries
 from styrgraf.language import LANGUAGES, N_
 from styrgraf.web.negotiation import HTML, JSON
-from styrgraf.web.openapi_endpoints import ENDPOINTS, TAGS, Endpoint, Given
+from styrgraf.web.openapi_endpoints import ENDPOINTS, TAGS, Endpoint
+from styrgraf.web.openapi_parameters import Given
 from styrgraf.web.openapi_questions import describe_format, describe_question
 from styrgraf.web.openapi_schemas import describe_content, list_responses, list_schemas, refer
 from styrgraf.web.problems import TITLES

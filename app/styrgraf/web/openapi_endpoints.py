@@ -5,8 +5,7 @@ Law of the room: a route that is not here is a failing test. No IO here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from styrgraf.language import N_
 from styrgraf.web import (
@@ -25,22 +24,22 @@ from styrgraf.web import (
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
 from styrgraf.web.endpoint_requests import FORM_TYPE, QUERY_TYPE
 from styrgraf.web.negotiation import HTML, JSON, PLAIN, Offer
+from styrgraf.web.openapi_parameters import (
+    KIND,
+    LIMITS,
+    LIST,
+    NAME,
+    ON,
+    PAGE,
+    PARTY,
+    QUERY,
+    QUESTION,
+    SLUG,
+    Given,
+    Json,
+)
 from styrgraf.web.openapi_schemas import refer
 from styrgraf.web.question_offers import SVG
-
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A parameter: its name, what it is, its schema; `place` is query or path."""
-
-    name: str
-    summary: str
-    schema: Json = field(default_factory=lambda: {"type": "string"})
-    required: bool = False
-    place: str = "query"
-    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +73,6 @@ TAGS = {
     EDITOR: N_("What the editor asks for"),
     ADMINISTRATION: N_("Health and administration"),
 }
-
-_DAY: Json = {"type": "string", "format": "date"}
-_COUNT: Json = {"type": "integer", "minimum": 1}
-_LIST: Json = {"type": "array", "items": {"type": "string"}}
-_ON = Given("on", N_("The day asked about; today where it is left out."), _DAY)
-_PAGE = Given("page", N_("The number of the page, from 1."), _COUNT)
-_PARTY = Given("party", N_("A post, body, role or person: IRI or type/name."), required=True)
-_QUESTION = (
-    Given(
-        "matter",
-        N_("A matter type: IRI or type/name."),
-        required=True,
-        example="matter/verksamhetsstod",
-    ),
-    _ON,
-    Given("unit", N_("The unit that the matter is in.")),
-    Given("amount", N_("An amount of 0 or more.")),
-    Given("currency", N_("The currency of the amount (ISO 4217); SEK where it is left out.")),
-    Given("kind", N_("Whether to decide or to sign."), {"enum": ["decide", "sign"]}),
-    Given("conditions", N_("Whether conditions are met."), {"enum": ["met", "unmet"]}),
-)
-_KIND = Given("kind", N_("The type of the thing."), required=True, place="path", example="post")
-_SLUG = Given("slug", N_("The name of the thing."), required=True, place="path", example="rektor")
-_NAME = Given("name", N_("The name."), required=True, place="path")
-_QUERY = Given(
-    "query",
-    N_("A SPARQL 1.1 query. Without it the service describes itself."),
-    example="SELECT ?type (COUNT(*) AS ?count) { ?thing a ?type } GROUP BY ?type LIMIT 5",
-)
-_LIMITS = (
-    Given("default-graph-uri", N_("A graph of the default graph (SPARQL 1.1 Protocol)."), _LIST),
-    Given("named-graph-uri", N_("A named graph of the dataset (SPARQL 1.1 Protocol)."), _LIST),
-    Given("timeout", N_("Seconds after which the query is ended; lowers the limit only.")),
-    Given("limit", N_("Rows of a preview; Styrgraf-More tells whether there are more."), _COUNT),
-)
 
 _BUSY = (422, 429, 503, 504)
 _ASKING = (400, 406, *_BUSY)
@@ -156,7 +120,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         N_("Answer a SPARQL query; without one, describe the endpoint."),
         QUERIES,
         _ANY_QUERY,
-        (_QUERY, *_LIMITS),
+        (QUERY, *LIMITS),
         (400, 403, 406, 422, 429, 502, 503, 504),
     ),
     Endpoint(
@@ -164,7 +128,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         N_("Answer a SPARQL query in a form or in the body."),
         QUERIES,
         _ANY_QUERY,
-        _LIMITS,
+        LIMITS,
         (400, 403, 406, 413, 415, 422, 429, 502, 503, 504),
         method="post",
         bodies=(FORM_TYPE, QUERY_TYPE),
@@ -189,17 +153,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         schema={"type": "array", "items": refer("schemas", "StoredQuery")},
         formats=("json", "html"),
     ),
-    _authority("/authority", N_("Who may decide on a matter."), authority.OFFERS, *_QUESTION),
+    _authority("/authority", N_("Who may decide on a matter."), authority.OFFERS, *QUESTION),
     _authority(
         "/authority/may",
         N_("Whether one may decide on a matter."),
         authority.OFFERS,
-        _PARTY,
-        *_QUESTION,
+        PARTY,
+        *QUESTION,
     ),
-    _authority(
-        "/authority/party", N_("What one may decide."), authority.OFFERS, _PARTY, _ON, _PAGE
-    ),
+    _authority("/authority/party", N_("What one may decide."), authority.OFFERS, PARTY, ON, PAGE),
     Endpoint(
         "/authority/schema",
         N_("The JSON Schema of answers on authority."),
@@ -214,14 +176,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         Given("recall", N_("The delegation to recall.")),
         Given("repeal", N_("The order to repeal.")),
         Given("vacate", N_("The post to leave vacant.")),
-        _ON,
+        ON,
     ),
     Endpoint(
         "/authority/rehearsal",
         N_("What a draft in Turtle or as a patch would do."),
         AUTHORITY,
         _types(rehearsal.OFFERS),
-        (_ON,),
+        (ON,),
         (400, 404, 406, 413, 415, *_BUSY),
         method="post",
         schema=_ANSWER,
@@ -231,44 +193,44 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/authority/decisions",
         N_("Which decisions show support for who took them."),
         competence.OFFERS,
-        _PAGE,
+        PAGE,
     ),
     _authority(
         "/health-register",
         N_("What is odd among the delegations on a day, and what ends soon."),
         health.OFFERS,
-        _ON,
+        ON,
         Given("days", N_("How many days count as soon."), {"type": "integer", "minimum": 0}),
-        _PAGE,
+        PAGE,
     ),
     Endpoint(
         "/orders",
         N_("The delegation orders in force on a day."),
         AUTHORITY,
         _types(orders.OFFERS),
-        (_ON,),
+        (ON,),
         _ASKING,
         schema={"type": "object"},
         formats=tuple(offer.name for offer in orders.OFFERS),
     ),
     _page("/graphs", N_("The named graphs.")),
-    _data("/graph/{name}", N_("A named graph."), graphs.OFFERS, _NAME, _PAGE),
+    _data("/graph/{name}", N_("A named graph."), graphs.OFFERS, NAME, PAGE),
     Endpoint(
         "/id/{kind}/{slug}",
         N_("A thing: leads to the document about it."),
         DATA,
         (HTML.media_type,),
-        (_KIND, _SLUG),
+        (KIND, SLUG),
         (400, 404, 406, *_BUSY),
         statuses=(303,),
     ),
-    _data("/doc/{kind}/{slug}", N_("What is stated of a thing."), resources.OFFERS, _KIND, _SLUG),
+    _data("/doc/{kind}/{slug}", N_("What is stated of a thing."), resources.OFFERS, KIND, SLUG),
     Endpoint(
         "/.well-known/genid/{name}",
         N_("A node without a name of its own: leads to the document about it."),
         DATA,
         (HTML.media_type,),
-        (_NAME,),
+        (NAME,),
         (400, 404, 406, *_BUSY),
         statuses=(303,),
     ),
@@ -276,7 +238,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/doc/.well-known/genid/{name}",
         N_("What is stated of a node without a name of its own."),
         resources.OFFERS,
-        _NAME,
+        NAME,
     ),
     _data(
         "/describe",
@@ -291,17 +253,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         N_("Whether the graph conforms to the shapes."),
         DATA,
         _types(operations.REPORT_OFFERS),
-        (_PAGE,),
+        (PAGE,),
         _ASKING,
         schema={"type": "object", "required": ["conforms", "version", "results"]},
         formats=tuple(offer.name for offer in operations.REPORT_OFFERS),
     ),
     _page("/", N_("The start page.")),
-    _page("/decisions", N_("The decisions."), _PAGE),
+    _page("/decisions", N_("The decisions."), PAGE),
     _page("/organisation", N_("The organisation.")),
-    _page("/delegations", N_("The delegations."), _PAGE),
-    _page("/goals", N_("Goals and plans."), _PAGE),
-    _page("/gaps", N_("What is left open."), _PAGE),
+    _page("/delegations", N_("The delegations."), PAGE),
+    _page("/goals", N_("Goals and plans."), PAGE),
+    _page("/gaps", N_("What is left open."), PAGE),
     _page("/api", N_("This list of addresses, to read.")),
     Endpoint(
         "/openapi.json",
@@ -364,7 +326,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             N_("What IRIs are called and where they lead."),
             EDITOR,
             (JSON.media_type,),
-            (Given("iri", N_("An IRI, as many times as there are."), _LIST),),
+            (Given("iri", N_("An IRI, as many times as there are."), LIST),),
             (400, 406, 413, 415, *_BUSY),
             method=method,
             schema={"type": "object"},
@@ -377,7 +339,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         N_("The text of a stored query with its parameters filled in."),
         EDITOR,
         (QUERY_TYPE, HTML.media_type),
-        (_NAME,),
+        (NAME,),
         (400, 404, 406, 503),
     ),
     *(
