@@ -26,7 +26,7 @@ from styrgraf.errors import (
     StyrgrafError,
     TooManyQueriesError,
 )
-from styrgraf.graph import runs
+from styrgraf.graph import runs, workers
 from styrgraf.graph.asking import Asked, RunningQuery
 from styrgraf.graph.loading import load_files
 from styrgraf.graph.published import PublishedStore, open_local_reader, open_reader
@@ -439,3 +439,15 @@ def test_tasks_take_no_place_from_pages(settings: Settings) -> None:
         for run in list(reader._pool._runs):
             reader._pool.give_up(run)
         assert all(isinstance(task.exception(SECONDS), QueryStoppedError) for task in tasks)
+
+
+def test_a_process_that_has_grown_is_replaced(
+    reader: PublishedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_GROWTH_BYTES", -1)
+    monkeypatch.setattr(workers, "_MEASURE_EVERY", 1)
+    wait_for(lambda: len(reader._pool._idle) == 5)
+    before = {process.number for process in reader._pool._idle}
+    assert ask(reader, Asked(QUICK, client="a"))
+    wait_for(lambda: len(reader._pool._idle) == 5)
+    assert {process.number for process in reader._pool._idle} != before

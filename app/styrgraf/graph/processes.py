@@ -39,6 +39,7 @@ class QueryProcess:
         self.frames = frames
         self.processor_seconds = 0.0
         self._handle = handle
+        self._shared = self._measure_own()
 
     def kill(self) -> None:
         """End the process, whatever it does; who waits for its frames meets the end of them."""
@@ -67,14 +68,24 @@ class QueryProcess:
         poll.register(self._handle, select.POLLIN)
         return bool(poll.poll(seconds * 1000))
 
-    def measure_memory(self) -> tuple[int, int]:
-        """Return bytes resident, and those of them that are its own alone."""
+    def measure_memory(self) -> int:
+        """Return bytes resident, with what it shares with its template."""
+        return self._read_pages()[0] * resource.getpagesize()
+
+    def measure_growth(self) -> int:
+        """Return how many bytes of its own it has beyond those that it began with."""
+        return self._measure_own() - self._shared
+
+    def _measure_own(self) -> int:
+        resident, shared = self._read_pages()
+        return (resident - shared) * resource.getpagesize()
+
+    def _read_pages(self) -> tuple[int, int]:
         try:
             words = Path(f"/proc/{self.number}/statm").read_text(encoding="ascii").split()
         except OSError:
             return 0, 0
-        page = resource.getpagesize()
-        return int(words[1]) * page, (int(words[1]) - int(words[2])) * page
+        return int(words[1]), int(words[2])
 
     def measure_processor(self) -> float:
         """Return the seconds of processor time it has taken since the end of its last job."""

@@ -116,7 +116,7 @@ class Run:
 
     def describe(self, now: float) -> RunningQuery:
         """Return what is shown of it."""
-        resident = self.process.measure_memory()[0] if self.process is not None else 0
+        resident = self.process.measure_memory() if self.process is not None else 0
         request = self.request
         return RunningQuery(
             request.identifier,

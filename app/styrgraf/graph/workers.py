@@ -245,7 +245,7 @@ class WorkerPool:
     def _put_back(self, run: Run, process: QueryProcess) -> None:
         self._ended += 1
         is_measured = run.ticket.long or self._ended % _MEASURE_EVERY == 0
-        has_grown = is_measured and process.measure_memory()[1] > _GROWTH_BYTES
+        has_grown = is_measured and process.measure_growth() > _GROWTH_BYTES
         is_slowed = run.ticket.long and not process.hurry()
         is_old = not self._templates.is_current(process)
         if run.verdict is not None or has_grown or is_slowed or is_old or self._is_closed:
