@@ -92,15 +92,18 @@ def use_processor(process: int) -> float:
     return used
 
 
-def await_idleness(process: int, most: float = 60.0) -> None:
-    """Return when a process, and those below it, do no more of what was asked and given up."""
+def await_idleness(process: int, calm: float = 0.1, most: float = 60.0) -> None:
+    """Return when a process, and those below it, have done nothing for `calm` seconds.
+
+    They may still be at what was asked and given up, or at what they prepare after their start.
+    """
     end = time.monotonic() + most
-    before = use_processor(process)
-    while time.monotonic() < end:
+    before, since = use_processor(process), time.monotonic()
+    while time.monotonic() < min(end, since + calm):
         time.sleep(0.1)
         now = use_processor(process)
-        if abs(now - before) < 2.5 / _TICKS:
-            return
+        if abs(now - before) > 2.5 / _TICKS:
+            since = time.monotonic()
         before = now
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import http_fuseki, http_virtuoso
 from bench.first_answers import take_free_port
 from bench.graphs.loading import Written, publish_graph
-from bench.http_servers import Peer, Service, run_service
+from bench.http_servers import Peer, Service, await_idleness, run_service
 from styrgraf import __version__
 
 OURS = "Styrgraf"
@@ -44,6 +44,8 @@ def run_ours(written: Written, folder: Path) -> Iterator[tuple[Service, Service]
         run_service(OURS, __version__, "/sparql", command, uncached) as plain,
         run_service(CACHED, __version__, "/sparql", command, SETTINGS) as cached,
     ):
+        for service in (plain, cached):
+            await_idleness(service.process, calm=2.0, most=300)  # the version comes into memory
         yield plain, cached
 
 
