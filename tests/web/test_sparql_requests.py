@@ -61,6 +61,11 @@ def test_a_form_is_read_as_strictly_as_an_address(service, asked, part):
     assert part in answer.text
 
 
+def test_faults_are_told_in_swedish_as_well(service):
+    answer = service.get("/sparql?query=%FF&lang=sv")
+    assert "Parametern query är inte giltig UTF-8" in answer.text
+
+
 @pytest.mark.parametrize(
     ("path", "body", "media_type", "part"),
     [
@@ -111,6 +116,20 @@ def test_the_dataset_of_the_request_wins_over_that_of_the_query(service):
     parameters = {"query": query, "named-graph-uri": GRAPH}
     assert service.get("/sparql", "text/csv", query=query).text.split() == ["g", other]
     assert service.get("/sparql", "text/csv", **parameters).text.split() == ["g", GRAPH]
+
+
+def test_a_preview_says_whether_more_exists(service):
+    for limit, more, rows in (("2", "?1", 2), ("3", "?0", 3), ("10", "?0", 3)):
+        answer = service.get("/sparql", "text/csv", query=ROWS, limit=limit)
+        assert answer.headers["styrgraf-more"] == more
+        assert len(answer.text.split()) == rows + 1
+    assert "styrgraf-more" not in service.get("/sparql", "text/csv", query=ROWS).headers
+
+
+def test_a_preview_of_a_graph_has_so_many_triples(service):
+    query = "CONSTRUCT { ?s a ?t } WHERE { ?s a ?t }"
+    answer = service.get("/sparql", "application/n-triples", query=query, limit="7")
+    assert (answer.headers["styrgraf-more"], answer.text.count("\n")) == ("?1", 7)
 
 
 def test_a_client_may_lower_the_time_limit(service):

@@ -117,7 +117,7 @@ def _read_limits(text: str | None, parameters: Parameters) -> EndpointRequest:
             parameter="query",
         )
     if not text.strip():
-        raise ParameterError(N_("The query is empty."), parameter="query")
+        raise ParameterError(N_("The parameter {parameter} is empty."), parameter="query")
     return EndpointRequest(
         text,
         QueryDataset(
