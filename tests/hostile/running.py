@@ -112,6 +112,7 @@ def serve(settings: Settings, **limits: str) -> Iterator[Running]:
         errors="replace",
         env=environment,
     )
+    assert process.stderr
     running = Running("127.0.0.1", 0, process)
     told = threading.Event()
     reader = threading.Thread(target=_read_log, args=(running, told))
@@ -127,6 +128,7 @@ def serve(settings: Settings, **limits: str) -> Iterator[Running]:
         except subprocess.TimeoutExpired:
             process.kill()
         reader.join(timeout=30)
+        process.stderr.close()
     assert process.returncode == 0, running.log[-20:]
 
 
