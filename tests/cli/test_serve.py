@@ -166,7 +166,7 @@ def test_ctrl_c_ends_it_as_well(styrgraf: CommandLine) -> None:
 def list_web_processes(address: str) -> set[int]:
     """Return the processes that accept connections to an address, by asking the system."""
     port = int(address.rstrip("/").rpartition(":")[2])
-    listener = find_listener(port)
+    listeners = {f"socket:[{inode}]" for inode in find_listeners(port)}
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -174,19 +174,16 @@ def list_web_processes(address: str) -> set[int]:
             links = [str(link.readlink()) for link in (process / "fd").iterdir()]
         except OSError:
             continue
-        if b"forkserver" in line and f"socket:[{listener}]" in links:
+        if b"forkserver" in line and listeners & set(links):
             found.add(int(process.name))
     return found
 
 
-def find_listener(port: int) -> str:
-    """Return the inode of the socket that listens on a port of 127.0.0.1."""
-    wanted = f"0100007F:{port:04X}"
-    for line in Path("/proc/net/tcp").read_text().splitlines():
-        fields = line.split()
-        if fields[1] == wanted and fields[3] == "0A":
-            return fields[9]
-    raise AssertionError(port)
+def find_listeners(port: int) -> list[str]:
+    """Return the inodes of the sockets that listen on a port of 127.0.0.1."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()
+    rows = [line.split() for line in lines]
+    return [row[9] for row in rows if row[1] == f"0100007F:{port:04X}" and row[3] == "0A"]
 
 
 def test_a_web_process_that_dies_is_replaced_and_the_others_go_on(
@@ -249,3 +246,23 @@ def test_what_is_under_way_when_the_service_is_stopped_is_answered(
         assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
     _, rest = process.communicate(timeout=20)
     assert (process.returncode, "Traceback" in rest) == (0, False)
+
+
+def test_connections_are_shared_out_among_the_processes(own_styrgraf: CommandLine) -> None:
+    with serve(own_styrgraf, "--web-processes", "2") as (address, _):
+        host, _, port = address.removeprefix("http://").rstrip("/").partition(":")
+        connections = [socket.create_connection((host, int(port))) for _ in range(64)]
+        for connection in connections:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+        counts = [count_connections(process) for process in list_web_processes(address)]
+        for connection in connections:
+            connection.close()
+    assert len(counts) == 2
+    assert min(counts) >= 12
+
+
+def count_connections(process: int) -> int:
+    """Return how many sockets a process has open."""
+    links = [str(link.readlink()) for link in Path(f"/proc/{process}/fd").iterdir()]
+    return sum(link.startswith("socket:") for link in links)

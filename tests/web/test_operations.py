@@ -29,6 +29,14 @@ def test_health_tells_release_and_version(service):
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_health_tells_what_holds_the_query_processes(service, shipped_reader):
+    told = json.loads(service.get("/healthz").body)
+    assert told["protections"] == dict(shipped_reader.protections())
+    assert told["protections"]
+    degraded = [name for name, held in told["protections"].items() if not held]
+    assert told["degraded"] == sorted(degraded)
+
+
 def test_the_report_of_the_shipped_data_conforms(service):
     told = json.loads(service.get("/validation", "application/json").body)
     assert told["conforms"] is True

@@ -1,8 +1,10 @@
-"""The web processes over one listener, and the supervisor that keeps them alive.
+"""The web processes at one address, and the supervisor that keeps them alive.
 
-All accept from the one socket, so a process that is slow or gone leaves no connection waiting.
-Each is started from a clean server process (multiprocessing's "forkserver") and opens a reader of
-its own; none outlives the supervisor, whose end it notices by a pipe.
+Each accepts from a socket of its own, among which the system shares connections out; from one
+common socket, whoever woke first took nearly all. The supervisor holds the sockets, so that what
+waits at one whose process dies is taken up by the next. Each process is started from a clean one
+(multiprocessing's "forkserver") and opens a reader of its own; none outlives the supervisor, whose
+end it notices by a pipe.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from styrgraf.errors import StyrgrafError
 from styrgraf.governance.publication import open_reader
 from styrgraf.settings import Settings
 from styrgraf.web import create_app
-from styrgraf.web.server import DRAIN_SECONDS, WebServer
+from styrgraf.web.server import DRAIN_SECONDS, WebServer, open_beside
 
 _MOST_DEFAULT = 2
 _LEAST_WORKERS = 2
@@ -81,7 +83,8 @@ class Supervisor:
     ) -> None:
         self._announce = announce
         self._settings = settings
-        self._listener = listener
+        count = count_processes(settings)
+        self._listeners = [listener, *(open_beside(listener) for _ in range(count - 1))]
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(_PRELOAD)
         self._children: list[_Child] = []
@@ -91,7 +94,7 @@ class Supervisor:
         """Keep the processes running until something is told."""
         with tempfile.TemporaryDirectory(prefix="styrgraf-") as self._folder:
             try:
-                for number in range(count_processes(self._settings)):
+                for number in range(len(self._listeners)):
                     self._start(number)
                 self._await_ready(told)
                 self._announce()
@@ -105,7 +108,7 @@ class Supervisor:
         with theirs:
             process = self._context.Process(
                 target=run_web_process,
-                args=(self._settings, self._listener, theirs, self._folder),
+                args=(self._settings, self._listeners[number], theirs, self._folder),
                 name=f"web {number}",
             )
             process.start()
@@ -144,6 +147,8 @@ class Supervisor:
                 child.process.kill()
                 child.process.join()
             child.lifeline.close()
+        for listener in self._listeners[1:]:
+            listener.close()
 
 
 def run_web_process(

@@ -31,13 +31,19 @@ _BACKLOG = 2048
 
 
 def open_listener(settings: Settings) -> socket.socket:
-    """Return a socket bound as the settings say. Raises SettingError where that cannot be."""
+    """Return a socket bound as the settings say. Raises SettingError where that cannot be.
+
+    More may be opened beside it by `open_beside`, but not by another service: the address is
+    first taken for ourselves alone, which fails where anybody has it.
+    """
     try:
         found = socket.getaddrinfo(
             settings.bind_host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
         family, _, _, _, address = found[0]
-        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+        with socket.create_server(address[:2], family=family) as alone:
+            taken = alone.getsockname()[:2]
+        return socket.create_server(taken, family=family, backlog=_BACKLOG, reuse_port=True)
     except OSError as error:
         raise SettingError(
             N_(
@@ -48,6 +54,12 @@ def open_listener(settings: Settings) -> socket.socket:
             port=settings.port,
             reason=error.strerror or error,
         ) from error
+
+
+def open_beside(listener: socket.socket) -> socket.socket:
+    """Return another socket on the same address; the system shares connections out evenly."""
+    address = listener.getsockname()[:2]
+    return socket.create_server(address, family=listener.family, backlog=_BACKLOG, reuse_port=True)
 
 
 class WebServer(uvicorn.Server):
