@@ -102,6 +102,7 @@ class Lane:
         self.long = 0
         self._quick_in_row = 0
         self._clients: OrderedDict[str, _Client] = OrderedDict()
+        self._queued: dict[str, _Client] = {}
 
     def find_patience(self, ticket: Ticket) -> float:
         """Return for how long a query may run, by the clock on the wall, before it is long.
@@ -109,9 +110,7 @@ class Lane:
         Where nobody else waits but for long queries, a busy machine is not held against it.
         """
         waiting = {
-            client.is_quick
-            for name, client in self._clients.items()
-            if client.waiting and name != ticket.client
+            client.is_quick for name, client in self._queued.items() if name != ticket.client
         }
         if True in waiting:
             return QUICK_SECONDS
@@ -128,6 +127,7 @@ class Lane:
                 return Refusal(Reason.QUEUE_FULL, 1)
         ticket.submitted = now
         client.waiting.append(ticket)
+        self._queued[ticket.client] = client
         self.waiting += 1
         return None
 
@@ -141,19 +141,22 @@ class Lane:
         takes_quick = bool(quick) and (not others or self._quick_in_row < _QUICK_IN_ROW)
         self._quick_in_row = self._quick_in_row + 1 if takes_quick else 0
         client = self._clients[min(quick if takes_quick else others)[1]]
-        ticket = client.waiting.popleft()
+        ticket = client.waiting[0]
+        self.leave(ticket)
         ticket.started = client.last_started = now
         client.running += 1
         self.running += 1
-        self.waiting -= 1
         if client.is_quick is False and self._has_long_place(ticket.client, client):
             self._make_long(ticket, client)
         return ticket
 
     def leave(self, ticket: Ticket) -> None:
         """Take a ticket that waits out of the queue."""
-        self._clients[ticket.client].waiting.remove(ticket)
+        client = self._queued[ticket.client]
+        client.waiting.remove(ticket)
         self.waiting -= 1
+        if not client.waiting:
+            del self._queued[ticket.client]
 
     def lengthen(self, ticket: Ticket, now: float) -> Refusal | None:
         """Give a ticket that is not quick a long place. A client that is refused one is barred."""
@@ -191,8 +194,8 @@ class Lane:
         So many of the first in a row are followed by one of the others, so that nobody starves.
         """
         lists: tuple[list[tuple[float, str]], list[tuple[float, str]]] = ([], [])
-        for name, client in self._clients.items():
-            if client.waiting and self._may_start(name, client, now):
+        for name, client in self._queued.items():
+            if self._may_start(name, client, now):
                 is_first = client.is_quick is True or not name
                 lists[not is_first].append((client.order(), name))
         return lists

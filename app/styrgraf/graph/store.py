@@ -63,6 +63,9 @@ class TaskReader(Reader, Protocol):
     def protections(self) -> Mapping[str, bool]:
         """Return by name what holds the query processes, and whether the system allows it."""
 
+    def is_in_memory(self) -> bool:
+        """Tell whether a version is held in memory."""
+
     def run_task(self, name: str, arguments: Mapping[str, str], seconds: float) -> bytes:
         """Have a task done on the current version. Raises LimitError, and what the task raises."""
 

@@ -89,6 +89,7 @@ class Templates:
                 self._coming.kill()
             self._thread.join(_WAIT_SECONDS)
         for template in (*self._old, self._current):
+            template.kill()
             template.close()
 
     def _make_wanted(self) -> None:
