@@ -1,6 +1,8 @@
 """Content negotiation by a table of Accept headers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from styrgraf.web.negotiation import (
     CSV,
@@ -106,3 +108,38 @@ def test_a_format_is_named_shortly_or_by_media_type_or_by_file_ending(word, expe
 def test_textual_representations_tell_their_encoding():
     assert CSV.content_type == "text/csv; charset=utf-8"
     assert JSON_LD.content_type == "application/ld+json"
+
+
+QUALITIES = st.integers(0, 1000)
+RANGES = st.sampled_from(["*/*", "text/*", "application/*", *(o.media_type for o in OFFERS)])
+
+
+def write_range(media_range, quality):
+    return f"{media_range};q={quality / 1000:.3f}"
+
+
+@given(st.text() | st.text('atex/*;q=01.," -+'))
+def test_any_header_is_read(accept):
+    assert negotiate(accept, OFFERS) in {*OFFERS, None}
+
+
+@given(st.dictionaries(st.sampled_from(OFFERS), QUALITIES, min_size=1))
+def test_the_offer_of_the_highest_quality_is_chosen(qualities):
+    accept = ", ".join(write_range(offer.media_type, q) for offer, q in qualities.items())
+    chosen, best = negotiate(accept, OFFERS), max(qualities.values())
+    assert (chosen is None) == (best == 0)
+    assert chosen is None or qualities[chosen] == best
+
+
+@given(st.dictionaries(RANGES, QUALITIES, min_size=1))
+def test_the_most_precise_range_decides(qualities):
+    def rate(offer):
+        kind = offer.media_type.partition("/")[0]
+        ranges = (offer.media_type, f"{kind}/*", "*/*")
+        return next((qualities[name] for name in ranges if name in qualities), 0)
+
+    accept = ",".join(write_range(*pair) for pair in qualities.items())
+    best = max(OFFERS, key=rate)
+    assert negotiate(accept, OFFERS) == (best if rate(best) else None)
+    backwards = ",".join(write_range(*pair) for pair in reversed(qualities.items()))
+    assert negotiate(backwards, OFFERS) == negotiate(accept, OFFERS)

@@ -13,7 +13,6 @@ from flask import Blueprint, Response, request
 from styrgraf.errors import ParameterError, UnknownNameError
 from styrgraf.language import N_
 from styrgraf.web.addresses import is_iri
-from styrgraf.web.answers import answer_query
 from styrgraf.web.form_encoding import Parameters, find_value, list_values, parse_parameters
 from styrgraf.web.negotiation import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Offer
 from styrgraf.web.representations import choose_offer
@@ -23,17 +22,13 @@ blueprint = Blueprint("graph_store", __name__)
 
 OFFERS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 
-_ALL_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-
 
 @blueprint.get("/graph-store")
 def read_graph() -> Response:
     """Answer with the graph that the parameters name."""
     parameters = parse_parameters(request.query_string)
     name = _read_name(parameters)
-    if name is None:
-        return answer_query(_ALL_TRIPLES, choose_offer(OFFERS))
-    if not current_reader().ask(f"ASK {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"):
+    if name and not current_reader().ask(f"ASK {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"):
         raise UnknownNameError(
             N_("There is no named graph {iri}. The list at /graphs shows those that there are."),
             iri=name[:300],
@@ -43,8 +38,8 @@ def read_graph() -> Response:
     return Response(parts, content_type=offer.content_type, direct_passthrough=True)
 
 
-def _read_name(parameters: Parameters) -> str | None:
-    """Return the IRI of the graph asked for, or None for the default graph."""
+def _read_name(parameters: Parameters) -> str:
+    """Return the IRI of the graph asked for; empty: the default graph."""
     name = find_value(parameters, "graph")
     default = bool(list_values(parameters, "default"))
     if default == (name is not None):
@@ -58,7 +53,7 @@ def _read_name(parameters: Parameters) -> str | None:
             parameter="graph",
             value=name[:200],
         )
-    return name
+    return name or ""
 
 
 def _dump(offer: Offer, name: str) -> Iterator[bytes]:
