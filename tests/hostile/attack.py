@@ -124,11 +124,14 @@ def _send_one(found: Attack, target: Target, hostile: Hostile, source: str) -> N
 
 
 def _send_crowds(found: Attack, target: Target, battery: Sequence[Hostile]) -> None:
+    """Send the crowds in two waves of more than a thousand connections each."""
     crowds = [hostile for hostile in battery if hostile.count > 1]
-    with ThreadPoolExecutor(len(crowds) or 1) as pool:
-        for number, hostile in enumerate(crowds):
-            sources = [f"127.0.1.{100 + number * 20 + source}" for source in range(20)]
-            pool.submit(_report_failure(found, _send_one_crowd), found, target, hostile, sources)
+    for wave in (crowds[::2], crowds[1::2]):
+        with ThreadPoolExecutor(len(crowds) or 1) as pool:
+            for number, hostile in enumerate(wave):
+                sources = [f"127.0.1.{100 + number * 20 + source}" for source in range(20)]
+                send = _report_failure(found, _send_one_crowd)
+                pool.submit(send, found, target, hostile, sources)
 
 
 def _send_one_crowd(found: Attack, target: Target, hostile: Hostile, sources: list[str]) -> None:

@@ -30,7 +30,7 @@ LIMITS: Mapping[str, str] = {
     "QUERY_WORKERS": str(WORKERS),
     "QUEUE_SECONDS": "2",
     "WEB_PROCESSES": "2",
-    "BODY_SECONDS": "8",
+    "BODY_SECONDS": "6",
 }
 _LABELS = Path(__file__).parents[1] / "web" / "data" / "hostile.ttl"
 _STATUS = re.compile(r"^(PPid|State|VmRSS):\s+(\S+)", re.MULTILINE)

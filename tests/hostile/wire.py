@@ -176,13 +176,13 @@ _SLOW_ONES = (
 )
 _ENDLESS_TEXT = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 _CROWDS = (
-    raw("900 sockets that say nothing", "crowds", b"", frozenset({HELD, CLOSED, 408}), 16.0, 900),
+    raw("900 sockets that say nothing", "crowds", b"", frozenset({HELD, CLOSED, 408}), 12.0, 900),
     raw(
         "900 sockets with half a header",
         "crowds",
         (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n", Repeated(b"X-A: b\r\n", 10, 1.0)),
         frozenset({HELD, CLOSED, 400, 408}),
-        16.0,
+        12.0,
         900,
     ),
     raw(
@@ -190,7 +190,7 @@ _CROWDS = (
         "crowds",
         (_HEAD + b"Content-Length: 60\r\n\r\n", Repeated(b"a", 10, 1.0)),
         frozenset({HELD, CLOSED, 400, 408}),
-        16.0,
+        12.0,
         300,
     ),
     raw(
@@ -302,7 +302,7 @@ REQUESTS: tuple[Hostile, ...] = (
         "crowds",
         write_request("POST", "/sparql", {"Content-Type": DIRECT}, _UNREAD.encode()),
         frozenset({200, 429, 503, HELD, CLOSED}),
-        16.0,
+        12.0,
         60,
     ),
     query("bytes that are no UTF-8", "encodings", b'ASK { ?s ?p "\xff\xfe" }', frozenset({400})),
