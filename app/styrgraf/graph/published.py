@@ -109,7 +109,7 @@ class PublishedStore(AnsweringReader):
             session.close()
 
     def is_in_memory(self) -> bool:
-        """Tell whether a version is held in memory."""
+        """Tell whether the version that answers come from is held in memory."""
         return self._pool.is_in_memory()
 
     def running(self) -> tuple[RunningQuery, ...]:

@@ -64,7 +64,7 @@ class TaskReader(Reader, Protocol):
         """Return by name what holds the query processes, and whether the system allows it."""
 
     def is_in_memory(self) -> bool:
-        """Tell whether a version is held in memory."""
+        """Tell whether the version that answers come from is held in memory."""
 
     def run_task(self, name: str, arguments: Mapping[str, str], seconds: float) -> bytes:
         """Have a task done on the current version. Raises LimitError, and what the task raises."""

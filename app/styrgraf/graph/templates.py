@@ -60,9 +60,9 @@ class Templates:
         """Tell whether a process was forked from the current template."""
         return process.template is self._current
 
-    def is_holding(self) -> bool:
+    def is_holding(self, version: Mapping[str, Any] | None) -> bool:
         """Tell whether the current template holds a version in memory."""
-        return self._current.held is not None
+        return version is not None and self._current.held == version
 
     def hold(self, version: Mapping[str, Any]) -> None:
         """Have a version held in memory soon: a template that does is made beside this one."""

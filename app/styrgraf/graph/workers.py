@@ -144,8 +144,8 @@ class WorkerPool:
             self._templates.hold(job)
 
     def is_in_memory(self) -> bool:
-        """Tell whether a version is held in memory."""
-        return self._templates.is_holding()
+        """Tell whether the version that was last named is held in memory."""
+        return self._templates.is_holding(self._warming)
 
     def close(self) -> None:
         """End all processes; what they were doing ends with QueryStoppedError."""
