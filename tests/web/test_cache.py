@@ -2,6 +2,7 @@
 
 import gzip
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 
@@ -184,6 +185,25 @@ def test_a_new_version_is_seen_by_the_next_request(tmp_path):
         assert told(after) == "fwd=miss; stored"
         assert int(after.text.split()[1]) > int(before[1].text.split()[1])
         assert after.headers["etag"] != before[1].headers["etag"]
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_an_answer_that_came_in_parts_is_kept_whole(service, uncached, coding):
+    query = f"SELECT * {{ ?s ?p ?o }} ORDER BY ?s ?p ?o LIMIT 2500 # {coding}"
+    path = f"/sparql?query={quote(query)}"
+    first = ask(service, path, Accept="text/csv", Accept_Encoding=coding)
+    again = ask(service, path, Accept="text/csv")
+    plain = ask(uncached, path, Accept="text/csv")
+    assert "content-length" not in first.headers
+    assert told(again) == "hit"
+    assert again.body == plain.body
+    assert 65_536 < len(plain.body) < 1_000_000
+
+
+def test_a_long_answer_is_not_kept(service):
+    path = f"/sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 15000')}"
+    assert len(ask(service, path, Accept="application/json").body) > 2**20
+    assert told(ask(service, path, Accept="application/json")) == "fwd=miss"
 
 
 def test_what_is_kept_stays_within_its_bounds(shipped_settings, shipped_reader):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextvars
 import itertools
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.web.compression import LEAST_BYTES, compress, compress_parts, is_textual
 from styrgraf.web.environ import Environ
+from styrgraf.web.exchanges import KEEP_KEY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -17,11 +18,34 @@ if TYPE_CHECKING:
 Header = tuple[bytes, bytes]
 Parts = Generator[bytes, None, None]
 
+MOST_KEPT_BYTES = 1024 * 1024
+"""Longer answers are not kept for others."""
 WHOLE_BYTES = 64 * 1024
 """An answer that is not over after so many bytes is sent in parts."""
 _WITHOUT_BODY = frozenset((204, 304))
 _PARTIAL = 206
 _THE_SERVERS = frozenset(("Date", "Server", "Connection"))
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What has passed of an answer in parts, to be kept where it ends in order and is not long."""
+
+    most: int
+    parts: list[bytes] = field(default_factory=list)
+    size: int = 0
+    ended: bool = False
+
+    def record(self, parts: Iterable[bytes]) -> Parts:
+        """Pass the parts on, and remember them up to a size."""
+        for part in parts:
+            self.size += len(part)
+            if self.size <= self.most:
+                self.parts.append(part)
+            else:
+                self.parts.clear()
+            yield part
+        self.ended = self.size <= self.most
 
 
 @dataclass(slots=True)
@@ -40,16 +64,27 @@ class Made:
     compressed: bytes | None = None
     coded: bool = False
     head: bytes = b""
+    recorded: Recorded | None = None
 
     def close(self) -> None:
         """Let go of what the parts come from."""
         if self.parts is not None:
             self.parts.close()
 
+    def collect(self) -> Made | None:
+        """Return the answer whole, where all of its parts have passed and been recorded."""
+        if self.recorded is None or not self.recorded.ended:
+            return None
+        headers = _drop(self.headers, b"content-length")
+        return Made(self.status, headers, b"".join(self.recorded.parts))
+
 
 def answer_whole_or_begin(application: WSGIApplication, environ: Environ, *, gzip: bool) -> Made:
     """Call the application and return its answer, compressed where `gzip` says so."""
     made = _call(application, environ)
+    if made.parts is not None and environ.get(KEEP_KEY):
+        made.recorded = Recorded(MOST_KEPT_BYTES - len(made.body), [made.body])
+        made.parts = _closing(made.recorded.record(made.parts), made.parts.close)
     textual = is_textual(_find(made.headers, b"content-type"))
     coded = bool(_find(made.headers, b"content-encoding"))
     if not textual or coded or made.status in _WITHOUT_BODY or made.status == _PARTIAL:

@@ -149,9 +149,11 @@ class Bridge:
             return
         finally:
             self._held_bytes -= len(body)
-        if environ.get(KEEP_KEY) and self.cache.keep(found.key, made):
+        if made.parts is None and environ.get(KEEP_KEY) and self.cache.keep(found.key, made):
             exchange.cache += b"; stored"
         await self._send(exchange, made, context, send)
+        if (collected := made.collect()) is not None:
+            self.cache.keep(found.key, collected)
 
     async def _take_body(self, receive: Receive) -> tuple[bytes, int]:
         """Return the body, or as much of it as the application may want to see, and its length."""

@@ -17,10 +17,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from styrgraf.errors import StyrgrafError
-from styrgraf.web.answering import Header, Made
+from styrgraf.web.answering import MOST_KEPT_BYTES, Header, Made
 from styrgraf.web.languages import TIMEZONE
 
-MOST_ANSWER_BYTES = 1024 * 1024
 MOST_BODY_BYTES = 64 * 1024
 _ENTRY_BYTES = 2048
 _OK = 200
@@ -111,7 +110,7 @@ class ResponseCache:
         size = len(made.body) + len(made.compressed or b"") + _ENTRY_BYTES
         if key is None or made.status != _OK or made.parts is not None or size > self._most:
             return False
-        if len(made.body) > MOST_ANSWER_BYTES or key[0] != self._identify_version():  # type: ignore[index]
+        if len(made.body) > MOST_KEPT_BYTES or key[0] != self._identify_version():  # type: ignore[index]
             return False
         self._drop(key)
         self._kept[key] = made

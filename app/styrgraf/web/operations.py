@@ -67,6 +67,7 @@ def show_health() -> Response:
         triples=version.quads,
         dataset=version.dataset,
         base=version.base,
+        memory=current_reader().is_in_memory(),
         protections=dict(protections),
         degraded=sorted(name for name, held in protections.items() if not held),
     )

@@ -33,7 +33,7 @@ from styrgraf.web import create_app
 from styrgraf.web.server import DRAIN_SECONDS, WebServer, open_beside
 
 _MOST_DEFAULT = 2
-_LEAST_WORKERS = 2
+_LEAST_WORKERS = 3  # so that pages and queries each have their own
 _GRACE_SECONDS = 2.0
 _LONGEST_PAUSE = 30.0
 _START_SECONDS = 30.0
