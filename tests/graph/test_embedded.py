@@ -150,7 +150,7 @@ def test_relative_iris_are_below_the_base() -> None:
     [
         ("SELECT * {\n ?s ?p }", 2, "column 9."),
         ("SELECT * {\n ?s ?p ?o", 2, '"}" "~" may follow.'),
-        ("SELECT * {\n\n ?s foo:bar ?o }", 3, "Prefix not found"),
+        ("SELECT * {\n\n ?s foo:bar ?o }", 3, "the prefix of foo:bar is not declared"),
         ("SELECT ?a {} GROUP BY ?b", 1, "unbound"),
         ('SELECT * { ?s ?p "abc }', 1, ""),
     ],

@@ -30,6 +30,7 @@ from styrgraf.graph.serialization import (
     write_distinct,
     write_solutions,
 )
+from styrgraf.graph.syntax import find_fault
 from styrgraf.graph.terms import to_engine_quads
 from styrgraf.graph.updates import inspect_update
 from styrgraf.language import N_
@@ -93,7 +94,7 @@ class EmbeddedReader(AnsweringReader):
         try:
             return self._evaluate(text, wanted, dataset, deliver)
         except SyntaxError as error:
-            _raise_syntax_error(error)
+            _raise_syntax_error(text, error)
         except RuntimeError as error:
             raise UsageError(
                 N_("The query cannot be evaluated: {reason}."), reason=error
@@ -192,7 +193,7 @@ class EmbeddedWriter(EmbeddedReader):
         try:
             self._store.update(text, base_iri=self._version.base)
         except SyntaxError as error:
-            _raise_syntax_error(error)
+            _raise_syntax_error(text, error)
         if self._merges:
             self._rebuild_union()
 
@@ -284,7 +285,9 @@ def _find_rdf_format(media_type: str) -> Format:
     return found
 
 
-def _raise_syntax_error(error: SyntaxError) -> NoReturn:
+def _raise_syntax_error(text: str, error: SyntaxError) -> NoReturn:
+    if fault := find_fault(text):
+        raise fault from error
     found = _PARSE_ERROR.match(str(error))
     line, column, expected = found.groups() if found else ("1", "1", str(error))
     message, reason = _tell_reason(expected)
