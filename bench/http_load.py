@@ -54,8 +54,11 @@ def run_round(
 ) -> None:
     """Add one round of wrk; wait until the service has done with what was given up."""
     command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "60s", "-s", str(SCRIPT)]
-    place = [f"http://127.0.0.1:{service.port}", "--", str(file), question.media_type]
-    told = subprocess.run([*command, *place], check=True, capture_output=True, text=True).stdout
+    place = [f"http://127.0.0.1:{service.port}", "--"]
+    asked = [str(file), question.media_type, str(clients)]
+    told = subprocess.run(
+        [*command, *place, *asked], check=True, capture_output=True, text=True
+    ).stdout
     found = json.loads(told.strip().splitlines()[-1])
     rates.rounds.append(found["answers"] / found["microseconds"] * 1e6)
     rates.refused += found["refused"]
