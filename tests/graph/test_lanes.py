@@ -224,3 +224,15 @@ def test_clients_are_forgotten_when_there_are_many() -> None:
         assert lane.start_next(float(number)) is ticket
         lane.finish(ticket, float(number), is_answered=True)
     assert len(lane._clients) <= 1000
+
+
+def test_clients_that_are_not_bound_take_turns_and_are_never_stopped() -> None:
+    lane = Lane(Rules(places=1, slots=1, queue=0, binds_clients=False))
+    many = [Ticket("many") for _ in range(10)]
+    one = Ticket("one")
+    assert [lane.submit(ticket, 0.0) for ticket in (*many, one)] == [None] * 11
+    first = lane.start_next(0.1)
+    assert first is many[0]
+    assert lane.lengthen(first, 2.0) is None
+    lane.finish(first, 2.0, is_answered=True)
+    assert lane.start_next(2.0) is one

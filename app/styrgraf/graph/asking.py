@@ -6,12 +6,16 @@ No IO here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from styrgraf.model import UNION, QueryDataset
+
+PAGE_CLIENT: ContextVar[str] = ContextVar("page_client", default="")
+"""For whom this thread makes a page: clients take turns with the queries of their pages too."""
 
 
 class Departure(Protocol):

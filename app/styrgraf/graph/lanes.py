@@ -53,11 +53,19 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Places of a lane; what one client may have running, and waiting beside that."""
+    """Places of a lane; what one client may have running, and waiting beside that.
+
+    Where clients are not bound they take turns, and no more.
+    """
 
     places: int
     slots: int
     queue: int
+    binds_clients: bool = True
+
+    def binds(self, client: str) -> bool:
+        """Tell whether slots and long places are for this client, or the places alone."""
+        return self.binds_clients and client != ""
 
     @property
     def long_places(self) -> int:
@@ -119,7 +127,7 @@ class Lane:
     def submit(self, ticket: Ticket, now: float) -> Refusal | None:
         """Put a ticket into the queue, unless its client is barred or has too many there."""
         client = self._find(ticket.client, now)
-        if ticket.client:
+        if self.rules.binds(ticket.client):
             if now < client.barred_until:
                 return Refusal(Reason.BARRED, ceil(round(client.barred_until - now, 3)))
             free = max(0, self.rules.slots - client.running)
@@ -201,7 +209,9 @@ class Lane:
         return lists
 
     def _may_start(self, name: str, client: _Client, now: float) -> bool:
-        if not name or (client.running < self.rules.slots and client.is_quick is not False):
+        if not self.rules.binds(name) or (
+            client.running < self.rules.slots and client.is_quick is not False
+        ):
             return True
         if client.running >= self.rules.slots:
             return False
@@ -210,7 +220,7 @@ class Lane:
         return has_place or self._has_long_place(name, client)
 
     def _has_long_place(self, name: str, client: _Client) -> bool:
-        if not name:
+        if not self.rules.binds(name):
             return True
         return self.long < self.rules.long_places and client.long < self.rules.own_long_places
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from styrgraf.graph.lanes import Lane, Rules
+from styrgraf.graph.asking import PAGE_CLIENT
+from styrgraf.graph.lanes import Lane, Rules, Ticket
 from styrgraf.graph.runs import Request
 from styrgraf.settings import Settings
 
@@ -50,7 +51,8 @@ class Lanes:
         pages = max(1, workers // 4) if limits.has_lanes else 0
         slots, queue = limits.client_slots, limits.client_queue
         self.queries = Lane(Rules(workers - pages, slots, queue))
-        self.pages = Lane(Rules(pages, slots, queue)) if pages else self.queries
+        turns_only = Rules(pages, slots, queue, binds_clients=False)
+        self.pages = Lane(turns_only) if pages else self.queries
         # Tasks and dumps are rare and take long, so they have processes beside the others.
         self.tasks = Lane(Rules(_TASK_PLACES, slots, queue)) if pages else self.queries
 
@@ -59,3 +61,9 @@ class Lanes:
         if request.is_task:
             return self.tasks
         return self.queries if request.client else self.pages
+
+    def make_ticket(self, request: Request) -> Ticket:
+        """Return a ticket for the lane of a request."""
+        if self.choose(request) is self.pages is not self.queries:
+            return Ticket(PAGE_CLIENT.get())
+        return Ticket(request.client)

@@ -25,7 +25,7 @@ from styrgraf.language import N_
 _START_SECONDS = 60.0
 _HOLD_SECONDS = 600.0
 _END_SECONDS = 1.0
-_SLOW = 10
+_SLOW = 15
 _TICKS = os.sysconf("SC_CLK_TCK")
 _KEPT_VARIABLES = ("PATH", "LANG", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
 
@@ -39,6 +39,7 @@ class QueryProcess:
         self.frames = frames
         self.processor_seconds = 0.0
         self._handle = handle
+        self._priority = 0
         self._shared = self._measure_own()
 
     def kill(self) -> None:
@@ -53,12 +54,13 @@ class QueryProcess:
     def slow_down(self) -> None:
         """Let other processes go first where the processor is wanted by many."""
         with suppress(OSError):
+            self._priority = os.getpriority(os.PRIO_PROCESS, self.number)
             os.setpriority(os.PRIO_PROCESS, self.number, _SLOW)
 
     def hurry(self) -> bool:
         """Undo that; tell whether the system allows it."""
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.number, 0)
+            os.setpriority(os.PRIO_PROCESS, self.number, self._priority)
             return True
         return False
 

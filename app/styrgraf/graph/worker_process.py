@@ -21,6 +21,9 @@ from styrgraf.graph.query_process import Means, answer_jobs
 from styrgraf.graph.resident import load_store
 from styrgraf.graph.sandbox import die_with_parent, enter_sandbox, leave_network
 
+_LATER = 5
+"""Query processes come after the web processes where the processor is wanted by many."""
+
 
 def main() -> None:
     """Fork a query process for each socket that comes, until the other end closes."""
@@ -28,6 +31,7 @@ def main() -> None:
     options = json.loads(sys.argv[2])
     plug_in = load_plug_in(options["plug_in"]) if options["plug_in"] else None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is for the service
+    os.nice(_LATER)
     own_network, services = leave_network(), bool(options["services"])
     protections = {"network": own_network} | _try_sandbox(keeps_sockets=services)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them but by their handles

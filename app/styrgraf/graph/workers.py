@@ -67,7 +67,8 @@ class WorkerPool:
         Raises TooManyQueriesError, BusyError, QueryStoppedError and StoreUnusableError.
         """
         lane = self._lanes.choose(request)
-        run = Run(request, lane, Ticket(request.client), threading.Condition(self._lock))
+        ticket = self._lanes.make_ticket(request)
+        run = Run(request, lane, ticket, threading.Condition(self._lock))
         with self._lock:
             refusal = lane.submit(run.ticket, time.monotonic())
             if refusal is not None:
