@@ -15,12 +15,15 @@ ADMINISTRATOR_PATHS = ("/queries/", "/metrics")
 _EXPOSED = (
     "Accept-Post",
     "Allow",
+    "Cache-Status",
+    "Content-Disposition",
     "Content-Location",
     "ETag",
     "Link",
     "Retry-After",
     "Styrgraf-Example",
     "Styrgraf-More",
+    "Styrgraf-Total-Rows",
     "X-Request-ID",
 )
 _READING = {
