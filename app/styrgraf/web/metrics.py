@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,21 +82,29 @@ class Metrics:
                 ("version", "Number of the version that is served."),
             )
         }
+        self._known: dict[tuple[int, tuple[str, ...]], Counter] = {}
         self.count_waiting: Callable[[], int] = lambda: 0
         self.count_kept: Callable[[], int] = lambda: 0
 
     def __call__(self, exchange: Exchange) -> None:
         """Count an exchange that has ended."""
         route = exchange.noted(ROUTE_KEY) or ("cache" if exchange.environ is None else "none")
-        self._requests.labels(route, str(exchange.status or "none")).inc()
+        self._find(self._requests, route, str(exchange.status or "none")).inc()
         if exchange.cache:
-            self._cache.labels(_name_cache(exchange.cache)).inc()
+            self._find(self._cache, _name_cache(exchange.cache)).inc()
         if not exchange.noted(QUERY_KEY):
             return
         self._queries.observe(exchange.seconds)
         reason = exchange.reason or exchange.noted(REASON_KEY)
         if reason in _REASONS:
             self._ended.labels(_REASONS[reason]).inc()
+
+    def _find(self, counter: Counter, *labels: str) -> Counter:
+        """Return a counter's own for some labels; all labels are of our making, so few."""
+        key = (id(counter), labels)
+        if key not in self._known:
+            self._known[key] = counter.labels(*labels)
+        return self._known[key]
 
     def take_sample(self) -> list[Sample]:
         """Return what this process has counted, as values that JSON can hold."""
@@ -149,6 +158,7 @@ def write_metrics(samples: Iterable[list[Sample]]) -> Response:
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
+@lru_cache(maxsize=64)
 def _name_cache(status: bytes) -> str:
     return status.partition(b"; ")[2].partition(b";")[0].decode("ascii").removeprefix("fwd=")
 

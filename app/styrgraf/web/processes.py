@@ -9,6 +9,7 @@ end it notices by a pipe.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -166,6 +167,7 @@ def run_web_process(
             reader.ask("ASK {}")  # so that the first to ask waits for no process to start
         server = WebServer(create_app(settings, reader), reader, listener, settings, folder)
         signal.signal(signal.SIGTERM, lambda *_: server.stop())
+        gc.freeze()  # what is there now stays; no request pays for looking through it
         lifeline.send_bytes(b"ready")
         threading.Thread(target=_stop_when_alone, args=[lifeline, server], daemon=True).start()
         server.serve_until_stopped()
