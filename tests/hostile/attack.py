@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.hostile import heavy
 from tests.hostile.battery import BATTERY
-from tests.hostile.canary import Song, listen_to_canary
+from tests.hostile.canary import CANARY_SECONDS, Song, listen_to_canary
 from tests.hostile.checking import find_faults
 from tests.hostile.requests import BUSY, Hostile
 from tests.hostile.running import Measured, Running
@@ -53,7 +53,7 @@ def attack(running: Running, battery: Sequence[Hostile] = BATTERY) -> Attack:
     watch = _Watch(running)
     try:
         with listen_to_canary(running.host, running.port) as found.baseline:
-            time.sleep(2)
+            time.sleep(CANARY_SECONDS)
         found.before = running.measure()
         for name, step in (
             ("one by one", _send_each),
@@ -61,6 +61,7 @@ def attack(running: Running, battery: Sequence[Hostile] = BATTERY) -> Attack:
             ("all at once", _storm),
         ):
             with listen_to_canary(running.host, running.port) as song:
+                time.sleep(CANARY_SECONDS)
                 step(found, target, battery)
             found.songs[name] = song
         time.sleep(1)

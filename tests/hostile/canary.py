@@ -21,6 +21,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 BOUND = 0.5
+CANARY_SECONDS = 2.0
+"""How long it asks before the others come; a client that nobody knows yet may have to wait."""
+
 _PAUSE = 0.1
 _PATIENCE = 10.0
 _LOOKUP = "SELECT ?label { <https://w3id.org/styrgraf/example/id/post/rektor> <http://www.w3.org/2004/02/skos/core#prefLabel> ?label } ORDER BY ?label # %d"
