@@ -10,8 +10,10 @@ from flask import Flask, request
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from styrgraf.graph.asking import PAGE_CLIENT
 from styrgraf.settings import Settings
 from styrgraf.web.addresses import public_host, public_prefix
+from styrgraf.web.clients import current_client
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,6 +37,7 @@ def install_access(app: Flask, settings: Settings) -> None:
     app.url_map.strict_slashes = False
 
     app.before_request(_refuse_foreign_host)
+    app.before_request(_name_page_client)
     app.wsgi_app = HostCheck(app.wsgi_app, trusted)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         count = settings.trusted_proxies
@@ -52,6 +55,11 @@ def read_host_name(host: str) -> str | None:
 def _refuse_foreign_host() -> None:
     if request.environ.get(FOREIGN_KEY):
         raise SecurityError
+
+
+def _name_page_client() -> None:
+    """Say for whom pages ask, so that clients take turns; the context is the request's own."""
+    PAGE_CLIENT.set(current_client())
 
 
 class HostCheck:
