@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from styrgraf.graph.store import Reader
 from styrgraf.settings import Settings
 from styrgraf.web import create_app
-from styrgraf.web.server import WebServer
+from styrgraf.web.serving.server import WebServer
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

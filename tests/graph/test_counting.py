@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from styrgraf.errors import AnswerTooLargeError
 from styrgraf.formats import CSV, JSON, N_TRIPLES, SOLUTION_FORMATS, TSV, XML, Format
-from styrgraf.graph.counting import open_counter
 from styrgraf.graph.embedded import EmbeddedReader
+from styrgraf.graph.isolation.counting import open_counter
+from styrgraf.graph.isolation.outputs import PART_BYTES, AnswerOutput, PreviewFull
 from styrgraf.graph.limits import AnswerLimits
-from styrgraf.graph.outputs import PART_BYTES, AnswerOutput, PreviewFull
 from styrgraf.model import Version
 from tests.tiny import BASE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from styrgraf.errors import OutgoingRequestError
-from styrgraf.graph.federation import (
+from styrgraf.graph.services.federation import (
     Services,
     admit_query,
     check_services,

@@ -17,10 +17,10 @@ import pyoxigraph as ox
 import pytest
 
 from styrgraf.errors import RemoteServiceError
-from styrgraf.graph.federation import Services, admit_query, write_target
-from styrgraf.graph.gateway import Gateway, Session
-from styrgraf.graph.gateway_fetching import choose_address
-from styrgraf.graph.gateway_listening import (
+from styrgraf.graph.services.federation import Services, admit_query, write_target
+from styrgraf.graph.services.gateway import Gateway, Session
+from styrgraf.graph.services.gateway_fetching import choose_address
+from styrgraf.graph.services.gateway_listening import (
     open_gateway_listener,
     receive_listener,
     send_listener,

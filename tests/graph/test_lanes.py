@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from styrgraf.graph.lanes import MOST_BAR, QUICK_SECONDS, Lane, Reason, Refusal, Rules, Ticket
+from styrgraf.graph.isolation.lanes import (
+    MOST_BAR,
+    QUICK_SECONDS,
+    Lane,
+    Reason,
+    Refusal,
+    Rules,
+    Ticket,
+)
 
 CLIENTS = st.sampled_from(["a", "b", "c", "d"])
 

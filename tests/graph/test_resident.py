@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from styrgraf.errors import StoreUnusableError
-from styrgraf.graph.resident import fits_memory, load_store
+from styrgraf.graph.isolation.resident import fits_memory, load_store
 from styrgraf.graph.versions import CHECKPOINT
 from styrgraf.model import Version
 

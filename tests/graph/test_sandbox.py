@@ -17,7 +17,7 @@ from styrgraf.settings import Settings
 _TRY = """
 import json, os, socket, sys, threading
 from pathlib import Path
-from styrgraf.graph.sandbox import enter_sandbox
+from styrgraf.graph.isolation.sandbox import enter_sandbox
 
 folder = Path(sys.argv[1])
 held = enter_sandbox(keeps_sockets=sys.argv[2] == "keeps sockets")

@@ -26,8 +26,8 @@ from styrgraf.errors import (
     StyrgrafError,
     TooManyQueriesError,
 )
-from styrgraf.graph import runs, workers
 from styrgraf.graph.asking import Asked, RunningQuery
+from styrgraf.graph.isolation import runs, workers
 from styrgraf.graph.loading import load_files
 from styrgraf.graph.published import PublishedStore, open_local_reader, open_reader
 from styrgraf.settings import Settings

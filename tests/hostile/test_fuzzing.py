@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from styrgraf.errors import StyrgrafError
-from styrgraf.graph.federation import Services, admit_query, read_origins
 from styrgraf.graph.inspection import inspect_query
+from styrgraf.graph.services.federation import Services, admit_query, read_origins
 from styrgraf.graph.tokens import tokenize
 from tests.hostile import outgoing
 from tests.hostile.engine_alone import EngineAlone

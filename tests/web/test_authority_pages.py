@@ -14,8 +14,8 @@ import pytest
 
 from styrgraf.governance.publication import load_dataset, open_reader
 from styrgraf.settings import Settings
-from styrgraf.web.authority_forms import find_today
-from styrgraf.web.authority_views import place_among_breaks
+from styrgraf.web.authority.authority_forms import find_today
+from styrgraf.web.authority.authority_views import place_among_breaks
 from tests.serving import Answer, Service, run_service
 from tests.tiny import make_dataset
 from tests.web.test_escaping import Markup

@@ -9,7 +9,7 @@ import pytest
 from styrgraf.governance.publication import load_dataset, load_files, open_reader
 from styrgraf.settings import Settings
 from styrgraf.web import create_app
-from styrgraf.web.compression import accepts_gzip
+from styrgraf.web.serving.compression import accepts_gzip
 from tests.serving import run_service
 from tests.tiny import BASE, make_dataset, write_turtle
 from tests.web.test_problems import list_addresses

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from styrgraf.errors import ParameterError
-from styrgraf.web.form_encoding import (
+from styrgraf.web.endpoint.form_encoding import (
     MOST_PARAMETERS,
     find_value,
     list_values,

@@ -9,7 +9,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from styrgraf.graph.queries import load_stored_queries
 from styrgraf.settings import Settings
 from styrgraf.web import create_app
-from styrgraf.web.question_offers import list_question_offers
+from styrgraf.web.stored.question_offers import list_question_offers
 from tests.tiny_graphs import read_text
 
 QUERIES = load_stored_queries()

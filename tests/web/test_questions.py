@@ -9,7 +9,7 @@ import pytest
 
 from styrgraf.graph.queries import load_stored_queries
 from styrgraf.web.column_words import COLUMN_WORDS
-from styrgraf.web.question_pages import FAMILIES
+from styrgraf.web.stored.question_pages import FAMILIES
 
 QUERIES = load_stored_queries()
 PLAIN = [name for name, query in QUERIES.items() if not any(p.required for p in query.params)]

@@ -13,9 +13,9 @@ import pytest
 from flask import Flask, Response, request
 
 from styrgraf.web.access import BODY_BYTES
-from styrgraf.web.clients import current_client, current_departure, request_identifier
-from styrgraf.web.protocol import HEAD_BYTES, MOST_BODY_BYTES
-from styrgraf.web.server import WebServer
+from styrgraf.web.serving.clients import current_client, current_departure, request_identifier
+from styrgraf.web.serving.protocol import HEAD_BYTES, MOST_BODY_BYTES
+from styrgraf.web.serving.server import WebServer
 from tests.serving import Service
 
 HEAD = b"Host: localhost\r\n"

@@ -7,7 +7,7 @@ import rdflib
 from rdflib.namespace import RDF, VOID
 
 from styrgraf.settings import Settings
-from styrgraf.web.service_description import write_service_description
+from styrgraf.web.endpoint.service_description import write_service_description
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = "http://www.w3.org/ns/formats/"

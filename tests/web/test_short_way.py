@@ -5,7 +5,7 @@ from werkzeug.test import Client, EnvironBuilder
 
 from styrgraf import errors
 from styrgraf.web import create_app
-from styrgraf.web.short_way import LONG_WAY_KEY
+from styrgraf.web.endpoint.short_way import LONG_WAY_KEY
 
 SELECT = "SELECT ?s WHERE { ?s a ?type } ORDER BY ?s LIMIT 3"
 CONSTRUCT = "CONSTRUCT { ?s a ?type } WHERE { ?s a ?type } ORDER BY ?s LIMIT 3"

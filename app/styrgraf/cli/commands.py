@@ -106,8 +106,8 @@ def styrgraf() -> None:
 def serve(**options: Any) -> None:
     """Serve until stopped."""
     # The other commands start faster without Flask.
-    from styrgraf.web.processes import serve_in_processes, stop_on_signals
-    from styrgraf.web.server import open_listener
+    from styrgraf.web.serving.processes import serve_in_processes, stop_on_signals
+    from styrgraf.web.serving.server import open_listener
 
     stop_on_signals()
     settings = read_options(options)

@@ -21,8 +21,8 @@ from styrgraf.graph.attachments import Attachments, missing_attachment
 from styrgraf.graph.datasets import merge_default_graphs
 from styrgraf.graph.functions import Function, FunctionCalls
 from styrgraf.graph.inspection import inspect_query
+from styrgraf.graph.isolation.outputs import AnswerOutput
 from styrgraf.graph.limits import AnswerLimits
-from styrgraf.graph.outputs import AnswerOutput
 from styrgraf.graph.serialization import (
     choose_format,
     engine_format,

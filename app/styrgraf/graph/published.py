@@ -16,14 +16,15 @@ from styrgraf.graph.answers import AnsweringReader
 from styrgraf.graph.asking import Asked, RunningQuery, StreamedAnswer
 from styrgraf.graph.attachments import Attachments
 from styrgraf.graph.embedded import store_problem
-from styrgraf.graph.federation import check_services
-from styrgraf.graph.frames import FIRST, PART, WHOLE, Frame
-from styrgraf.graph.gateway import Gateway, Session, told_by
 from styrgraf.graph.inspection import read_query
+from styrgraf.graph.isolation.frames import FIRST, PART, WHOLE, Frame
+from styrgraf.graph.isolation.places import PoolLimits
+from styrgraf.graph.isolation.resident import fits_memory
+from styrgraf.graph.isolation.runs import Request, Run
+from styrgraf.graph.isolation.workers import WorkerPool
 from styrgraf.graph.limits import AnswerLimits
-from styrgraf.graph.places import PoolLimits
-from styrgraf.graph.resident import fits_memory
-from styrgraf.graph.runs import Request, Run
+from styrgraf.graph.services.federation import check_services
+from styrgraf.graph.services.gateway import Gateway, Session, told_by
 from styrgraf.graph.shipped import read_dataset
 from styrgraf.graph.versions import (
     CURRENT,
@@ -32,7 +33,6 @@ from styrgraf.graph.versions import (
     locate_version,
     read_version,
 )
-from styrgraf.graph.workers import WorkerPool
 from styrgraf.model import UNION, QueryAnswer, QueryDataset, Version
 from styrgraf.settings import Settings
 

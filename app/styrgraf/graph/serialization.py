@@ -19,9 +19,9 @@ from styrgraf.formats import (
     find_format,
     offer_formats,
 )
-from styrgraf.graph.counting import open_counter
+from styrgraf.graph.isolation.counting import open_counter
+from styrgraf.graph.isolation.outputs import AnswerOutput, PreviewFull, too_many_rows
 from styrgraf.graph.limits import AnswerLimits
-from styrgraf.graph.outputs import AnswerOutput, PreviewFull, too_many_rows
 from styrgraf.graph.terms import to_engine
 from styrgraf.language import N_
 from styrgraf.model import Triple

@@ -10,39 +10,33 @@ from flask import Flask
 from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
-    authority,
-    competence,
     decisions,
     delegations,
-    editor_data,
     gaps,
     goals,
-    graph_store,
     graphs,
-    health,
     home,
-    openapi,
     operations,
-    orders,
     organisation,
-    questions,
-    rehearsal,
     resources,
     running,
-    sparql,
     vocabulary,
 )
 from styrgraf.web.access import install_access
 from styrgraf.web.addresses import this_address
-from styrgraf.web.authority_words import install_words
-from styrgraf.web.cors import install_cors
+from styrgraf.web.api import openapi
+from styrgraf.web.authority import authority, competence, health, orders, rehearsal
+from styrgraf.web.authority.authority_words import install_words
+from styrgraf.web.endpoint import editor_data, graph_store, sparql
+from styrgraf.web.endpoint.cors import install_cors
+from styrgraf.web.endpoint.short_way import install_short_way
 from styrgraf.web.headers import install_headers
 from styrgraf.web.languages import install_languages
 from styrgraf.web.layout import install_layout
 from styrgraf.web.pages import install_pages
 from styrgraf.web.problems import install_problems
 from styrgraf.web.services import install_services
-from styrgraf.web.short_way import install_short_way
+from styrgraf.web.stored import questions
 
 _BLUEPRINTS = (
     authority.blueprint,

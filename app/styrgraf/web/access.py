@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from styrgraf.graph.asking import PAGE_CLIENT
 from styrgraf.settings import Settings
 from styrgraf.web.addresses import public_host, public_prefix
-from styrgraf.web.clients import current_client
+from styrgraf.web.serving.clients import current_client
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -7,11 +7,11 @@ from http import HTTPStatus
 from flask import Flask, Response, g, request
 
 from styrgraf.errors import StyrgrafError
-from styrgraf.web.exchanges import KEEP_KEY, ROUTE_KEY
 from styrgraf.web.languages import current_language
 from styrgraf.web.layout import read_served_dataset
 from styrgraf.web.representations import make_entity_tag
 from styrgraf.web.services import current_settings
+from styrgraf.web.serving.exchanges import KEEP_KEY, ROUTE_KEY
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (

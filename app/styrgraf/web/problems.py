@@ -14,10 +14,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from styrgraf import errors
 from styrgraf.language import N_
-from styrgraf.web.exchanges import REASON_KEY
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import HTML, PLAIN, Offer, negotiate
 from styrgraf.web.representations import NothingAcceptable
+from styrgraf.web.serving.exchanges import REASON_KEY
 
 STATUSES: dict[type[BaseException], HTTPStatus] = {
     errors.UsageError: HTTPStatus.BAD_REQUEST,

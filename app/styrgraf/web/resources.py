@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from styrgraf.errors import UnknownNameError
 from styrgraf.language import N_
 from styrgraf.web.addresses import Addresses, is_iri
-from styrgraf.web.authority_links import list_links
+from styrgraf.web.authority.authority_links import list_links
 from styrgraf.web.extracts import write_extract_query
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language

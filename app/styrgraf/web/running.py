@@ -10,12 +10,12 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, url_f
 
 from styrgraf.errors import RefusedError, UnknownNameError
 from styrgraf.language import N_
-from styrgraf.web.clients import current_client, is_administrator
-from styrgraf.web.control import current_control
-from styrgraf.web.metrics import write_metrics
 from styrgraf.web.negotiation import HTML, JSON
 from styrgraf.web.representations import choose_offer, forbid_caching
 from styrgraf.web.services import current_settings
+from styrgraf.web.serving.clients import current_client, is_administrator
+from styrgraf.web.serving.control import current_control
+from styrgraf.web.serving.metrics import write_metrics
 
 blueprint = Blueprint("running", __name__)
 

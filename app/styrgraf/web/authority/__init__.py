@@ -1,0 +1,1 @@
+"""The pages on authority: who may decide, what a change would do, orders, health, competence."""

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint and the Graph Store Protocol, and the editor that people query with."""
