@@ -23,6 +23,8 @@ from tests.hostile.running import (
     serve,
 )
 
+pytestmark = pytest.mark.alone
+
 
 @dataclass(frozen=True, slots=True)
 class Battle:

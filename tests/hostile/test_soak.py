@@ -26,6 +26,7 @@ from tests.hostile.running import (
 )
 from tests.hostile.sending import Target, send_hostile
 
+pytestmark = pytest.mark.alone
 WARM_SECONDS = 5.0
 GROWTH_MEGABYTES = 60
 """What allocators may keep and caches may fill after the first seconds."""

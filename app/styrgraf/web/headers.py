@@ -80,7 +80,7 @@ def _set_caching(response: Response) -> Response:
         return response
     if tag := g.get("entity_tag") or _tag_page(response.mimetype or ""):
         response.set_etag(tag, weak=True)
-        request.environ[KEEP_KEY] = True
+        request.environ[KEEP_KEY] = not g.get("depends_on_more")
         response.headers.setdefault("Cache-Control", "no-cache")
     return response.make_conditional(request)  # type: ignore[return-value]
 

@@ -35,12 +35,14 @@ def choose_offer(
     """Return the offer to answer with: by `format=`, else by the Accept header.
 
     `known` are formats that exist elsewhere: naming one is 406, naming any other is 400.
-    `parts` are what the answer depends on beside the graph and the request.
+    `parts` are what the answer depends on beside the graph and the request; what is kept in front
+    of the application knows nothing of them, so such an answer is not kept there.
     Ends the request with 304 where the client holds this representation already.
     """
     offer = _choose_by_name(offers, known) or negotiate(request.headers.get("Accept"), offers)
     if offer is None:
         raise NothingAcceptable(offers)
+    g.depends_on_more = any(parts)
     _remember_representation(offer.media_type, *parts)
     return offer
 
