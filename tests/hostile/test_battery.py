@@ -13,7 +13,6 @@ import pytest
 from styrgraf.settings import Settings
 from tests.hostile.attack import Attack, attack
 from tests.hostile.battery import BATTERY
-from tests.hostile.canary import BOUND
 from tests.hostile.running import (
     BASE_MEGABYTES,
     QUERY_MEGABYTES,
@@ -52,8 +51,7 @@ def test_every_request_is_answered_as_allowed_in_bounded_time(battle: Battle) ->
 def test_an_innocent_client_is_answered_within_half_a_second(battle: Battle, step: str) -> None:
     song = battle.found.songs[step]
     told = f"before: {battle.found.baseline.describe()}; {step}: {song.describe()}"
-    assert song.failed == [], told
-    assert song.worst <= BOUND
+    assert song.is_fine, (told, song.failed)
     assert len(song.asked) > 50
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from styrgraf.settings import Settings
 from tests.hostile import heavy
-from tests.hostile.canary import BOUND, CANARY_SECONDS, listen_to_canary
+from tests.hostile.canary import CANARY_SECONDS, listen_to_canary
 from tests.hostile.requests import BROKEN, CLOSED, Hostile, Status
 from tests.hostile.running import (
     BASE_MEGABYTES,
@@ -103,8 +103,7 @@ def test_twenty_clients_with_endless_queries_neither_fill_memory_nor_hold_up_oth
         after = settle(running)
         log = "".join(running.log)
     print(f"\n{song.describe()}; answers {dict(seen)}; {before} -> {after}")
-    assert song.failed == [], song.describe()
-    assert song.worst <= BOUND
+    assert song.is_fine, (song.describe(), song.failed)
     assert len(song.asked) > seconds * 5
     assert set(seen) <= _ALLOWED | {CLOSED}
     assert seen[CLOSED] == 0
@@ -122,7 +121,6 @@ def test_forty_greedy_clients_do_not_starve_another(hostile_settings: Settings) 
         rage(running, 40) as seen,
     ):
         time.sleep(8)
-    assert song.failed == [], song.describe()
-    assert song.worst <= BOUND
+    assert song.is_fine, (song.describe(), song.failed)
     assert seen[429] + seen[503] > 0
     assert set(seen) <= _ALLOWED
