@@ -45,8 +45,8 @@ class Attack:
             self.faults.append(f"{hostile.family}: {hostile.name}: {fault}")
 
 
-def attack(running: Running, battery: Sequence[Hostile] = BATTERY) -> Attack:
-    """Send the whole battery, then much of it at once, with a canary throughout."""
+def attack(running: Running, battery: Sequence[Hostile] = BATTERY, *, storm: bool = True) -> Attack:
+    """Send the whole battery, then (`storm`) much of it at once, with a canary throughout."""
     found = Attack()
     trap = Trap()
     target = Target(running.host, running.port, trap.port)
@@ -55,11 +55,8 @@ def attack(running: Running, battery: Sequence[Hostile] = BATTERY) -> Attack:
         with listen_to_canary(running.host, running.port) as found.baseline:
             time.sleep(CANARY_SECONDS)
         found.before = running.measure()
-        for name, step in (
-            ("one by one", _send_each),
-            ("crowds", _send_crowds),
-            ("all at once", _storm),
-        ):
+        steps = {"one by one": _send_each, "crowds": _send_crowds}
+        for name, step in (steps | {"all at once": _storm} if storm else steps).items():
             with listen_to_canary(running.host, running.port) as song:
                 time.sleep(CANARY_SECONDS)
                 step(found, target, battery)

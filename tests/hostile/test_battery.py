@@ -24,6 +24,14 @@ from tests.hostile.running import (
 
 pytestmark = pytest.mark.alone
 
+MORE_FILES = 10
+"""What a process may have open beside: files of the store that it has read, sockets just left.
+
+Thousands of connections are made: were any kept, it would be many more.
+"""
+
+ONLY_SOAK = "how long others wait is measured by make soak: it needs a quiet machine"
+
 
 @dataclass(frozen=True, slots=True)
 class Battle:
@@ -36,10 +44,10 @@ class Battle:
 
 
 @pytest.fixture(scope="module")
-def battle(hostile_settings: Settings) -> Iterator[Battle]:
+def battle(hostile_settings: Settings, soak: bool) -> Iterator[Battle]:
     before = digest_data(hostile_settings)
     with serve(hostile_settings) as running:
-        yield Battle(running, attack(running), before, hostile_settings)
+        yield Battle(running, attack(running, storm=soak), before, hostile_settings)
 
 
 def test_every_request_is_answered_as_allowed_in_bounded_time(battle: Battle) -> None:
@@ -47,8 +55,13 @@ def test_every_request_is_answered_as_allowed_in_bounded_time(battle: Battle) ->
     assert len(battle.found.outcomes) == len(BATTERY) >= 100
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["one by one", "crowds", "all at once"])
-def test_an_innocent_client_is_answered_within_half_a_second(battle: Battle, step: str) -> None:
+def test_an_innocent_client_is_answered_within_half_a_second(
+    battle: Battle, step: str, soak: bool
+) -> None:
+    if not soak:
+        pytest.skip(ONLY_SOAK)
     song = battle.found.songs[step]
     told = f"before: {battle.found.baseline.describe()}; {step}: {song.describe()}"
     assert song.is_fine, (told, song.failed)
@@ -68,7 +81,7 @@ def test_all_processes_are_alive_and_memory_is_bounded(battle: Battle) -> None:
     assert before and after
     assert battle.running.process.poll() is None
     assert (after.processes, after.zombies) == (before.processes, 0)
-    assert after.files <= before.files + 50
+    assert after.files <= before.files + MORE_FILES * after.processes
     assert battle.found.most <= WORKERS * QUERY_MEGABYTES + BASE_MEGABYTES
 
 

@@ -27,6 +27,8 @@ from tests.hostile.running import (
 from tests.hostile.sending import Target, send_hostile
 
 pytestmark = pytest.mark.alone
+
+ONLY_SOAK = "how long others wait is measured by make soak: it needs a quiet machine"
 WARM_SECONDS = 5.0
 GROWTH_MEGABYTES = 60
 """What allocators may keep and caches may fill after the first seconds."""
@@ -86,7 +88,9 @@ def settle(running: Running, seconds: float = 15.0) -> Measured:
 def test_twenty_clients_with_endless_queries_neither_fill_memory_nor_hold_up_others(
     hostile_settings: Settings, soak: bool
 ) -> None:
-    seconds = 300.0 if soak else 20.0
+    if not soak:
+        pytest.skip(ONLY_SOAK)
+    seconds = 300.0
     measured: list[Measured] = []
     with serve(hostile_settings) as running:
         with rage(running, 20):  # opens the store in every query process
@@ -114,7 +118,10 @@ def test_twenty_clients_with_endless_queries_neither_fill_memory_nor_hold_up_oth
     assert "Traceback" not in log
 
 
-def test_forty_greedy_clients_do_not_starve_another(hostile_settings: Settings) -> None:
+@pytest.mark.long
+def test_forty_greedy_clients_do_not_starve_another(hostile_settings: Settings, soak: bool) -> None:
+    if not soak:
+        pytest.skip(ONLY_SOAK)
     with (
         serve(hostile_settings) as running,
         listen_to_canary(running.host, running.port) as song,
