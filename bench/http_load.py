@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import ceil
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
@@ -20,8 +21,15 @@ SCRIPT = Path(__file__).with_name("http_requests.lua")
 TOO_SLOW = 2.0
 """Seconds of a request beyond which a service is asked one at a time instead of by wrk."""
 
-TEXTS = 1000
-"""Different texts of each query, asked in turn."""
+TEXTS = 20_000
+"""Drawings of each query, asked in turn: most texts come once, so that no plan kept by its text,
+nor any other cache of a service, answers for the query."""
+
+_STRIDE = 6007
+"""So far from each other rounds start in the file."""
+
+MOST_SECONDS = 6
+"""Of a round, however long the queries take."""
 
 
 @dataclass
@@ -29,6 +37,9 @@ class Rates:
     """Answers a second, by round, of one service to one query from so many clients."""
 
     rounds: list[float] = field(default_factory=list)
+    least: float = 0.0
+    """What a round could not have told from none: half an answer in its time."""
+
     refused: int = 0
     broken: int = 0
 
@@ -55,12 +66,14 @@ def run_round(
     """Add one round of wrk; wait until the service has done with what was given up."""
     command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "60s", "-s", str(SCRIPT)]
     place = [f"http://127.0.0.1:{service.port}", "--"]
-    asked = [str(file), question.media_type, str(clients)]
+    start = _STRIDE * len(rates.rounds) + clients
+    asked = [str(file), question.media_type, str(clients), str(start)]
     told = subprocess.run(
         [*command, *place, *asked], check=True, capture_output=True, text=True
     ).stdout
     found = json.loads(told.strip().splitlines()[-1])
     rates.rounds.append(found["answers"] / found["microseconds"] * 1e6)
+    rates.least = max(rates.least, 0.5 / seconds)
     rates.refused += found["refused"]
     rates.broken += found["broken"]
     await_idleness(service.process)
@@ -95,23 +108,37 @@ def measure_question(
 ) -> dict[tuple[str, int], Rates]:
     """Return the rates of each service at each number of clients, after a round for warmth.
 
-    Those of `alone`, and who takes longer than TOO_SLOW, get one request a round from one client.
+    Those of `alone`, and who takes longer than TOO_SLOW, get one request a round from one client,
+    and one in all if it takes so long. Rounds last longer where queries do, for all alike.
     """
-    slow = [*alone]
+    slow, quick, longest = [*alone], [], 0.0
     for service in services:
-        if run_single(Rates(), service, question, texts[0]) > TOO_SLOW:
+        taken = run_single(Rates(), service, question, texts[0])
+        if taken > TOO_SLOW:
             slow.append(service)
             continue
+        quick.append(service)
+        longest = max(longest, taken)
         file = folder / f"{service.port}.txt"
         write_requests(question, service, texts, file)
         run_round(Rates(), service, question, file, max(plan.levels), plan.seconds)
-    quick = [service for service in services if service not in slow]
     found: dict[tuple[str, int], Rates] = {}
-    for turn in range(plan.rounds):
-        for service in slow:
-            run_single(found.setdefault((service.name, 1), Rates()), service, question, texts[turn])
+    for service in slow:
+        run_alone(found.setdefault((service.name, 1), Rates()), service, question, texts, plan)
+    for _ in range(plan.rounds):
         for level, service in product(plan.levels, quick):
             rates = found.setdefault((service.name, level), Rates())
             file = folder / f"{service.port}.txt"
-            run_round(rates, service, question, file, level, plan.seconds)
+            seconds = min(max(plan.seconds, ceil(longest * level)), MOST_SECONDS)
+            run_round(rates, service, question, file, level, seconds)
     return found
+
+
+def run_alone(
+    rates: Rates, service: Service, question: Question, texts: Sequence[str], plan: Plan
+) -> None:
+    """Add a request for each round; where one takes longer than TOO_SLOW, it stands for all."""
+    for text in texts[: plan.rounds]:
+        if run_single(rates, service, question, text) > TOO_SLOW:
+            rates.rounds += rates.rounds[-1:] * (plan.rounds - len(rates.rounds))
+            return

@@ -30,6 +30,9 @@ from styrgraf.namespaces import PREFIXES
 JSON_RESULTS = "application/sparql-results+json"
 TURTLE = "text/turtle"
 LOOKUP = "point lookup"
+AGAIN = "point lookup, the same texts again"
+"""No part of the mix: what is kept by its text shows here."""
+
 _PLAIN = tuple(word for word in SUBJECTS if word.isascii())
 """Virtuoso's REGEX finds no other letters (measured)."""
 

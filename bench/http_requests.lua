@@ -1,6 +1,6 @@
 -- Asks the lines of a file in turn, and tells as JSON what came of it. Arguments: the file, which
 -- holds paths with their query strings; the media type; the number of clients, each of which has
--- an address of its own as if a proxy told it.
+-- an address of its own as if a proxy told it; the line to begin with.
 
 local requests, place = {}, 0
 
@@ -11,6 +11,7 @@ function init(arguments)
     local headers = {["Accept"] = arguments[2], ["X-Forwarded-For"] = "10.0.0." .. client}
     requests[#requests + 1] = wrk.format("GET", path, headers)
   end
+  place = tonumber(arguments[4]) % #requests
 end
 
 function request()

@@ -12,7 +12,7 @@ from bench.graphs.governance import BASE, make_graph
 from bench.graphs.loading import Written, write_graph
 from bench.http_answers import Compared, compare_answers, read_rows, weigh
 from bench.http_load import Plan, Rates, find_wrk_lack, measure_question
-from bench.http_queries import JSON_RESULTS, LOOKUP, QUESTIONS, TURTLE, Question
+from bench.http_queries import AGAIN, JSON_RESULTS, LOOKUP, QUESTIONS, TURTLE, Question
 from bench.http_servers import Service
 from bench.http_services import CACHED, OURS, PEERS, RDFLIB, VIRTUOSO, run_ours
 from bench.http_table import Measured, renew, write_report
@@ -126,9 +126,12 @@ def make_measured(ratio: float, compared: tuple[Compared, ...] = ()) -> Measured
     rates = {}
     for question in QUESTIONS:
         for level in (1, 8, 32):
-            for name, rate in ((OURS, 10.0 * ratio), (VIRTUOSO, 10.0), (CACHED, 31.0 * ratio)):
+            for name, rate in ((OURS, 10.0 * ratio), (VIRTUOSO, 10.0)):
                 rates[question.name, name, level] = Rates([rate] * 3)
         rates[question.name, RDFLIB, 1] = Rates([1.0] * 3)
+    for level in (1, 8, 32):
+        rates[AGAIN, OURS, level] = Rates([10.0 * ratio] * 3)
+        rates[AGAIN, CACHED, level] = Rates([31.0 * ratio] * 3)
     services = {OURS: "1", CACHED: "1", VIRTUOSO: "7", RDFLIB: "0"}
     return Measured(services, 1000, (1, 8, 32), 3, 1, rates, compared, {"Fuseki": "not installed"})
 
@@ -153,6 +156,15 @@ def test_what_is_refused_is_marked() -> None:
     report = write_report(measured)
     assert f"† {OURS} refused a part, which is not counted: regex." in report
     assert "10 / 10 / 10†" in report
+
+
+def test_a_round_without_answers_counts_as_half_a_one() -> None:
+    measured = make_measured(1)
+    measured.rates["regex", OURS, 32] = Rates([0.0] * 3, least=0.5)
+    assert measured.find_ratio("regex", VIRTUOSO, 32) == 0.05
+    measured.rates["regex", VIRTUOSO, 32] = Rates([0.0] * 3, least=0.5)
+    assert measured.find_ratio("regex", VIRTUOSO, 32) is None
+    assert measured.find_mean(VIRTUOSO, 32) == pytest.approx(1)
 
 
 def test_differences_are_listed() -> None:
