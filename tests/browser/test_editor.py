@@ -287,12 +287,10 @@ def test_ten_thousand_rows_come_a_hundred_at_a_time(editor: Editor) -> None:
     editor.run(TEN_THOUSAND)
     expect(editor.results.locator("caption")).to_have_text("Rad 1 till 100 av 10\xa0000")
     assert editor.results.locator("tbody tr").count() == 100
-    begun = time.perf_counter()
     editor.button("Nästa rader").click()
     expect(editor.results.locator("caption")).to_have_text("Rad 101 till 200 av 10\xa0000")
     editor.page.get_by_role("columnheader", name="o").get_by_role("button").click()
     expect(editor.results.locator("caption")).to_have_text("Rad 1 till 100 av 10\xa0000")
-    assert time.perf_counter() - begun < 5
     assert editor.results.locator("tbody tr").count() == 100
 
 
