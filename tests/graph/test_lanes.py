@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from styrgraf.graph.isolation.lanes import (
     MOST_BAR,
     QUICK_SECONDS,
+    TO_PROVE_AT_FIRST,
     Lane,
     Reason,
     Refusal,
@@ -22,6 +23,7 @@ from styrgraf.graph.isolation.lanes import (
 )
 
 CLIENTS = st.sampled_from(["a", "b", "c", "d"])
+RULES = Rules(places=4, slots=2, queue=8, quick_places=1)
 
 
 class Lanes(RuleBasedStateMachine):
@@ -29,7 +31,7 @@ class Lanes(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lane = Lane(Rules(places=4, slots=2, queue=3))
+        self.lane = Lane(Rules(places=5, slots=2, queue=3, quick_places=1))
         self.now = 0.0
         self.waiting: list[Ticket] = []
         self.running: list[Ticket] = []
@@ -86,6 +88,7 @@ class Lanes(RuleBasedStateMachine):
         by_client = Counter(ticket.client for ticket in self.running)
         long_by_client = Counter(ticket.client for ticket in self.running if ticket.long)
         assert len(self.running) == self.lane.running <= rules.places
+        assert sum(not ticket.quick for ticket in self.running) <= rules.places
         assert max(by_client.values(), default=0) <= rules.slots
         assert max(long_by_client.values(), default=0) <= rules.own_long_places
         assert long_by_client.total() == self.lane.long <= rules.long_places < rules.places
@@ -143,7 +146,7 @@ class Simulation:
 
 @pytest.mark.parametrize("greedy", [1, 2, 40])
 def test_an_innocent_client_is_soon_served_among_greedy_ones(greedy: int) -> None:
-    simulation = Simulation(Lane(Rules(places=3, slots=2, queue=8)))
+    simulation = Simulation(Lane(RULES))
     for tick in range(200):
         simulation.run_until(tick / 10)
         simulation.ask("innocent", 0.01)
@@ -152,11 +155,41 @@ def test_an_innocent_client_is_soon_served_among_greedy_ones(greedy: int) -> Non
                 simulation.ask(f"greedy {number}", 10.0)
     assert simulation.refused["innocent"] == 0
     assert len(simulation.waits["innocent"]) >= 195
+    assert max(simulation.waits["innocent"]) <= 0.01
+
+
+def test_a_quick_client_waits_for_sly_ones_as_long_as_a_quick_query_may_take() -> None:
+    """A sly client asks quick queries between its long ones, so that it goes first as well."""
+    simulation = Simulation(Lane(RULES))
+    for tick in range(400):
+        simulation.run_until(tick / 10)
+        simulation.ask("innocent", 0.01)
+        for number in range(20 if tick >= 10 else 0):
+            simulation.ask(f"sly {number}", 0.01 if (tick + number) % 3 else 10.0)
+    assert simulation.refused["innocent"] == 0
     assert max(simulation.waits["innocent"]) <= QUICK_SECONDS + 0.05
 
 
+def test_newcomers_and_long_queries_leave_the_quick_place_free() -> None:
+    lane = Lane(Rules(places=3, slots=2, queue=8, quick_places=1))
+    for _ in range(TO_PROVE_AT_FIRST):
+        first = Ticket("quick")
+        lane.submit(first, 0.0)
+        assert lane.start_next(0.0) is first
+        lane.finish(first, 0.1, is_answered=True)
+    newcomers = [Ticket(f"newcomer {number}") for number in range(3)]
+    for ticket in newcomers:
+        lane.submit(ticket, 0.2)
+    assert [lane.start_next(0.2) for _ in range(3)] == [*newcomers[:2], None]
+    again = Ticket("quick")
+    lane.submit(again, 0.3)
+    assert lane.start_next(0.3) is again
+    assert lane.lengthen(newcomers[0], 0.5) is None
+    assert lane.lengthen(newcomers[1], 0.5) is not None
+
+
 def test_a_newcomer_is_served_among_greedy_ones() -> None:
-    simulation = Simulation(Lane(Rules(places=3, slots=2, queue=8)))
+    simulation = Simulation(Lane(RULES))
     for tick in range(250):
         simulation.run_until(tick / 10)
         for number in range(40):
@@ -167,7 +200,7 @@ def test_a_newcomer_is_served_among_greedy_ones() -> None:
 
 
 def test_clients_with_long_queries_wait_for_each_other_and_are_all_answered() -> None:
-    simulation = Simulation(Lane(Rules(places=3, slots=2, queue=8)))
+    simulation = Simulation(Lane(RULES))
     answered = 0
     for tick in range(500):
         simulation.run_until(tick / 10)
@@ -183,9 +216,13 @@ def test_clients_with_long_queries_wait_for_each_other_and_are_all_answered() ->
 @given(
     st.lists(st.tuples(CLIENTS, st.sampled_from([0.01, 0.2, 3.0])), min_size=1, max_size=60),
     st.integers(2, 5),
+    st.integers(0, 1),
 )
-def test_whoever_waits_is_served_in_the_end(asked: list[tuple[str, float]], places: int) -> None:
-    simulation = Simulation(Lane(Rules(places=places, slots=2, queue=100)))
+def test_whoever_waits_is_served_in_the_end(
+    asked: list[tuple[str, float]], common: int, quick: int
+) -> None:
+    rules = Rules(places=common + quick, slots=2, queue=100, quick_places=quick)
+    simulation = Simulation(Lane(rules))
     for number, (client, seconds) in enumerate(asked):
         simulation.run_until(number * 0.05)
         simulation.ask(client, seconds)

@@ -6,7 +6,6 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tests.hostile import heavy
@@ -15,7 +14,7 @@ from tests.hostile.canary import CANARY_SECONDS, Song, listen_to_canary
 from tests.hostile.checking import find_faults
 from tests.hostile.requests import BUSY, Hostile
 from tests.hostile.running import Measured, Running
-from tests.hostile.sending import Outcome, Target, Trap, send_crowd, send_hostile
+from tests.hostile.sending import Outcome, Target, Trap, send_crowd, send_hostile, start_senders
 
 _TRIES = 6
 _HEAVY_AT_ONCE = 3
@@ -45,8 +44,8 @@ class Attack:
             self.faults.append(f"{hostile.family}: {hostile.name}: {fault}")
 
 
-def attack(running: Running, battery: Sequence[Hostile] = BATTERY, *, storm: bool = True) -> Attack:
-    """Send the whole battery, then (`storm`) much of it at once, with a canary throughout."""
+def attack(running: Running, battery: Sequence[Hostile] = BATTERY) -> Attack:
+    """Send the whole battery, then much of it at once, with a canary throughout."""
     found = Attack()
     trap = Trap()
     target = Target(running.host, running.port, trap.port)
@@ -55,8 +54,8 @@ def attack(running: Running, battery: Sequence[Hostile] = BATTERY, *, storm: boo
         with listen_to_canary(running.host, running.port) as found.baseline:
             time.sleep(CANARY_SECONDS)
         found.before = running.measure()
-        steps = {"one by one": _send_each, "crowds": _send_crowds}
-        for name, step in (steps | {"all at once": _storm} if storm else steps).items():
+        steps = {"one by one": _send_each, "crowds": _send_crowds, "all at once": _storm}
+        for name, step in steps.items():
             with listen_to_canary(running.host, running.port) as song:
                 time.sleep(CANARY_SECONDS)
                 step(found, target, battery)
@@ -102,7 +101,7 @@ def _send_each(found: Attack, target: Target, battery: Sequence[Hostile]) -> Non
     hard = [hostile for hostile in single if _is_heavy(hostile)]
     others = [hostile for hostile in single if hostile not in {*slow, *hard}]
     groups = ((slow, len(slow)), (hard, _HEAVY_AT_ONCE), (others, _OTHERS_AT_ONCE))
-    pools = [(ThreadPoolExecutor(size or 1), group) for group, size in groups]
+    pools = [(start_senders(size or 1), group) for group, size in groups]
     sources = _list_sources()
     for pool, group in pools:
         for hostile in group:
@@ -125,7 +124,7 @@ def _send_crowds(found: Attack, target: Target, battery: Sequence[Hostile]) -> N
     """Send the crowds in two waves of more than a thousand connections each."""
     crowds = [hostile for hostile in battery if hostile.count > 1]
     for wave in (crowds[::2], crowds[1::2]):
-        with ThreadPoolExecutor(len(crowds) or 1) as pool:
+        with start_senders(len(crowds) or 1) as pool:
             for number, hostile in enumerate(wave):
                 sources = [f"127.0.1.{100 + number * 20 + source}" for source in range(20)]
                 send = _report_failure(found, _send_one_crowd)
@@ -154,7 +153,7 @@ def _storm(found: Attack, target: Target, battery: Sequence[Hostile]) -> None:
                 for fault in find_faults(hostile, outcome, allowed):
                     found.faults.append(f"storm: {hostile.family}: {hostile.name}: {fault}")
 
-    with ThreadPoolExecutor(_STORM_CLIENTS) as pool:
+    with start_senders(_STORM_CLIENTS) as pool:
         for number in range(_STORM_CLIENTS):
             pool.submit(_report_failure(found, rage), number)
 

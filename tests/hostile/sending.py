@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import os
 import select
 import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -16,6 +18,18 @@ from tests.hostile.requests import BROKEN, CLOSED, HELD, TRAP, Hostile, Repeated
 MOST_READ = 200 * 1024 * 1024
 _LEEWAY = 4.0
 _SMALL = 4096
+_WAY = 10
+
+
+def start_senders(count: int) -> ThreadPoolExecutor:
+    """Return threads to send from, which give way to the service: elsewhere they would not
+    take from the processors of its machine.
+    """
+    return ThreadPoolExecutor(count, initializer=_give_way)
+
+
+def _give_way() -> None:
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _WAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "hostile-requests.md"
 _HEAD = """\
 # Hostile requests
 
-What is sent to a running service in `make test` (`tests/hostile`; all at once, and how long
-others wait, in `make soak`), and what it answered. Written by `python -m tests.hostile.table`;
-not by hand. {count} requests in {families} families, sent to
+What is sent to a running service in `make test` (`tests/hostile`), and what it answered. Written
+by `python -m tests.hostile.table`, not by hand. {count} requests in {families} families, sent to
 `styrgraf serve` with two web processes and eight query processes, limits of 1.5 s, 300 MiB,
 20,000 rows and 4 MiB for each query. Beside them an innocent client asked every 100 ms:
 

@@ -14,7 +14,8 @@ _ESCAPED_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # An IRI without `://` must not hold `)`: in `FILTER(?a<?b)SERVICE$s#>` the engine reads a
 # comparison, and what looks like an IRI would hide a keyword. Prefixes have a longest length,
 # or `a.a.a.` would be looked through anew from each letter; a string that nothing closes is one
-# token, or the rest would be looked through anew from each quote. Signs that begin nothing else
+# token, or the rest would be looked through anew from each quote. Runs are taken without a way
+# back, or one long name would hold up all threads while it is read. Signs that begin nothing else
 # come first.
 _TOKEN = re.compile(
     r"""
@@ -30,10 +31,10 @@ _TOKEN = re.compile(
       |'''(?:'{0,2}(?:[^'\\]++|\\.))*+|'(?:[^'\\\n\r]++|\\.)*+)
   | (?P<variable>[?$]\w+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<blank>_:\w(?:[\w.\-]*[\w\-])?)
+  | (?P<blank>_:\w(?:[\w\-]++|\.++(?=[\w\-]))*+)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<prefixed>(?:[^\W\d_][\w.\-]{0,61}+(?<!\.))?:
-      (?:(?:[\w:%]|\\.)(?:(?:[\w:.%\-]|\\.)*(?:[\w:%\-]|\\.))?)?)
+      (?:(?:[\w:%]|\\.)(?:[\w:%\-]++|\\.|\.++(?=[\w:%\-]|\\.))*+)?)
   | (?P<word>[^\W\d]\w*)
   | (?P<other>.)
     """,

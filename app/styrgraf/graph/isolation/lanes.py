@@ -1,8 +1,9 @@
 """Who of those that wait may run next: the decisions alone. No IO here, and no clock.
 
 A lane is a number of places that clients share. Whose query takes long needs one of the long
-places, which are all but one, so that the last place is always soon free again. The service itself,
-the client without a name, is bound by the places alone.
+places, which are all but one, so that the last place is always soon free again. Quick places, if
+any, are for clients whose last query was quick, so that they need not wait for newcomers either.
+The service itself, the client without a name, is bound by the places alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from math import ceil
 
 QUICK_SECONDS = 0.25
 """A query that runs longer is long."""
+TO_PROVE_AT_FIRST = 3
+"""So many quick queries in a row make a newcomer known for them."""
+TO_PROVE_AGAIN = 8
+"""So many are needed after a long one."""
 LEAST_BAR = 1.0
 MOST_BAR = 60.0
 _UNKNOWN_PATIENCE = 0.5
@@ -43,18 +48,20 @@ class Refusal:
 
 @dataclass(eq=False, slots=True)
 class Ticket:
-    """One query in a lane."""
+    """One query in a lane; `quick`: it was started as the next of a quick client."""
 
     client: str
     submitted: float = 0.0
     started: float | None = None
     long: bool = False
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Places of a lane; what one client may have running, and waiting beside that.
 
+    So many of the places are quick ones.
     Where clients are not bound they take turns, and no more.
     """
 
@@ -62,6 +69,7 @@ class Rules:
     slots: int
     queue: int
     binds_clients: bool = True
+    quick_places: int = 0
 
     def binds(self, client: str) -> bool:
         """Tell whether slots and long places are for this client, or the places alone."""
@@ -70,7 +78,12 @@ class Rules:
     @property
     def long_places(self) -> int:
         """How many may be long at a time; a single place has nothing to keep free."""
-        return max(1, self.places - 1)
+        return max(1, self.common_places - 1)
+
+    @property
+    def common_places(self) -> int:
+        """How many are for everyone."""
+        return self.places - self.quick_places
 
     @property
     def own_long_places(self) -> int:
@@ -80,7 +93,10 @@ class Rules:
 
 @dataclass(slots=True)
 class _Client:
-    """What is known of a client. `is_quick`: by its last query; None: not known yet."""
+    """What is known of a client. `is_quick`: by its last queries; None: not known yet.
+
+    `to_prove`: how many quick queries in a row still make it known for them.
+    """
 
     waiting: deque[Ticket] = field(default_factory=deque)
     running: int = 0
@@ -88,6 +104,7 @@ class _Client:
     last_started: float = 0.0
     last_seen: float = 0.0
     is_quick: bool | None = None
+    to_prove: int = TO_PROVE_AT_FIRST
     bar: float = 0.0
     barred_until: float = 0.0
 
@@ -108,6 +125,7 @@ class Lane:
         self.waiting = 0
         self.running = 0
         self.long = 0
+        self._quick = 0
         self._quick_in_row = 0
         self._clients: OrderedDict[str, _Client] = OrderedDict()
         self._queued: dict[str, _Client] = {}
@@ -154,6 +172,8 @@ class Lane:
         ticket.started = client.last_started = now
         client.running += 1
         self.running += 1
+        ticket.quick = takes_quick
+        self._quick += takes_quick
         if client.is_quick is False and self._has_long_place(ticket.client, client):
             self._make_long(ticket, client)
         return ticket
@@ -170,6 +190,8 @@ class Lane:
         """Give a ticket that is not quick a long place. A client that is refused one is barred."""
         client = self._find(ticket.client, now)
         client.is_quick = False
+        client.to_prove = TO_PROVE_AGAIN
+        self._no_longer_quick(ticket)
         if ticket.long:
             return None
         if self._has_long_place(ticket.client, client):
@@ -187,11 +209,13 @@ class Lane:
         client = self._find(ticket.client, now)
         client.running -= 1
         self.running -= 1
+        self._no_longer_quick(ticket)
         if ticket.long:
             client.long -= 1
             self.long -= 1
         if is_answered and ticket.started is not None and now - ticket.started <= QUICK_SECONDS:
-            client.is_quick = True
+            client.to_prove -= 1
+            client.is_quick = True if client.to_prove <= 0 else None
             client.bar = client.bar / 2 if client.bar > LEAST_BAR else 0.0
 
     def _list_candidates(
@@ -204,25 +228,30 @@ class Lane:
         lists: tuple[list[tuple[float, str]], list[tuple[float, str]]] = ([], [])
         for name, client in self._queued.items():
             if self._may_start(name, client, now):
-                is_first = client.is_quick is True or not name
-                lists[not is_first].append((client.order(), name))
+                lists[not _goes_first(name, client)].append((client.order(), name))
         return lists
 
     def _may_start(self, name: str, client: _Client, now: float) -> bool:
-        if not self.rules.binds(name) or (
-            client.running < self.rules.slots and client.is_quick is not False
-        ):
+        if not self.rules.binds(name):
             return True
         if client.running >= self.rules.slots:
             return False
+        if _goes_first(name, client):
+            return True
+        left = self.rules.common_places - (self.running - self._quick)
+        if client.is_quick is None or left <= 0:
+            return left > 0
         # The last free place is not for those who are known for long queries.
-        has_place = self.running < self.rules.places - 1 and now >= client.barred_until
-        return has_place or self._has_long_place(name, client)
+        return (left > 1 and now >= client.barred_until) or self._has_long_place(name, client)
 
     def _has_long_place(self, name: str, client: _Client) -> bool:
         if not self.rules.binds(name):
             return True
         return self.long < self.rules.long_places and client.long < self.rules.own_long_places
+
+    def _no_longer_quick(self, ticket: Ticket) -> None:
+        self._quick -= ticket.quick
+        ticket.quick = False
 
     def _make_long(self, ticket: Ticket, client: _Client) -> None:
         ticket.long = True
@@ -245,3 +274,8 @@ class Lane:
             if not is_idle or now - oldest.last_seen < _FORGET_SECONDS:
                 return
             del self._clients[name]
+
+
+def _goes_first(name: str, client: _Client) -> bool:
+    """Tell whether a client is known for quick queries, or is the service itself."""
+    return client.is_quick is True or not name

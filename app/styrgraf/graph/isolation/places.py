@@ -10,6 +10,7 @@ from styrgraf.graph.isolation.runs import Request
 from styrgraf.settings import Settings
 
 _TASK_PLACES = 2
+_QUICK_PLACES = 1
 _LEAST_FOR_LANES = 3
 
 
@@ -50,10 +51,13 @@ class Lanes:
         workers = limits.workers
         pages = max(1, workers // 4) if limits.has_lanes else 0
         slots, queue = limits.client_slots, limits.client_queue
-        self.queries = Lane(Rules(workers - pages, slots, queue))
+        common = workers - pages
+        quick = _QUICK_PLACES if pages else 0
+        self.queries = Lane(Rules(common + quick, slots, queue, quick_places=quick))
         turns_only = Rules(pages, slots, queue, binds_clients=False)
         self.pages = Lane(turns_only) if pages else self.queries
-        # Tasks and dumps are rare and take long, so they have processes beside the others.
+        # Tasks and dumps are rare and take long, so they have processes beside the others, as the
+        # quick place has, which is soon free again.
         self.tasks = Lane(Rules(_TASK_PLACES, slots, queue)) if pages else self.queries
 
     def choose(self, request: Request) -> Lane:
