@@ -303,6 +303,7 @@ def test_all_processes_are_made_anew_when_their_template_is_killed(
 
 
 def test_a_spare_is_ready_when_a_process_is_killed(reader: PublishedStore) -> None:
+    wait_for(reader.is_in_memory)
     wait_for(lambda: len(reader._pool._idle) == 5)
     with pytest.raises(QueryTimeoutError):
         reader.stream(Asked(ENDLESS, client="a", seconds=0.1))

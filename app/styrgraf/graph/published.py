@@ -17,6 +17,7 @@ from styrgraf.graph.asking import Asked, RunningQuery, StreamedAnswer
 from styrgraf.graph.attachments import Attachments
 from styrgraf.graph.embedded import store_problem
 from styrgraf.graph.inspection import read_query
+from styrgraf.graph.isolation.awaiting import start_and_receive
 from styrgraf.graph.isolation.frames import FIRST, PART, WHOLE, Frame
 from styrgraf.graph.isolation.places import PoolLimits
 from styrgraf.graph.isolation.resident import fits_memory
@@ -67,12 +68,25 @@ class PublishedStore(AnsweringReader):
 
     def stream(self, asked: Asked) -> StreamedAnswer:
         """Answer a query in parts; a small answer is whole, and its errors are raised here."""
+        request, session = self._prepare(asked)
+        with told_by(session):
+            run = self._pool.start(request)
+            first = self._pool.receive(run)
+        return self._begin_answer(run, first, session)
+
+    async def stream_soon(self, asked: Asked) -> StreamedAnswer:
+        """Do what `stream` does, without a thread that waits; parts are for a thread to take."""
+        request, session = self._prepare(asked)
+        with told_by(session):
+            run, first = await start_and_receive(self._pool, request)
+        return self._begin_answer(run, first, session)
+
+    def _prepare(self, asked: Asked) -> tuple[Request, Session | None]:
         found, seconds = read_query(asked.text), _lower(asked.seconds, self._seconds)
-        version, described = self._find_version()
+        described = self._find_version()[1]
         session = self._open_session(asked.text, seconds) if found.services else None
         job = {
             **described,
-            "text": asked.text,
             "form": found.form,
             "services": session.describe() if session else None,
             "media_type": asked.media_type,
@@ -81,16 +95,16 @@ class PublishedStore(AnsweringReader):
             "rows": _lower(asked.rows, self._limits.rows),
             "preview": asked.preview,
         }
-        departure = asked.departure
-        with told_by(session):
-            run = self._pool.start(
-                Request(job, seconds, asked.client, asked.identifier, asked.text, departure)
-            )
-            first = self._pool.receive(run)
+        return (
+            Request(job, seconds, asked.client, asked.identifier, asked.text, asked.departure),
+            session,
+        )
+
+    def _begin_answer(self, run: Run, first: Frame, session: Session | None) -> StreamedAnswer:
         return StreamedAnswer(
-            form=found.form,
+            form=run.request.job["form"],
             media_type=first.header["media_type"],
-            version=version.number,
+            version=run.request.job["version"],
             parts=self._follow(run, first, session),
             complete=first.kind == WHOLE,
             more=first.header.get("more", False),

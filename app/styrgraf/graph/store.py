@@ -54,6 +54,9 @@ class TaskReader(Reader, Protocol):
         Raises also TooManyQueriesError, BusyError and QueryStoppedError.
         """
 
+    async def stream_soon(self, asked: Asked) -> StreamedAnswer:
+        """Do what `stream` does, without a thread that waits; parts are for a thread to take."""
+
     def running(self) -> tuple[RunningQuery, ...]:
         """Return the queries that run."""
 

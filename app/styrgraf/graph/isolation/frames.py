@@ -1,7 +1,8 @@
 """What the service and its query processes say to each other: frames over a socket.
 
-A frame is a kind, a header as JSON and a body of bytes. A job is one frame; its answer is one
-WHOLE, or a FIRST, PARTs and an END, or, at any time, an ERROR.
+A frame is a kind, a header as JSON and a body of bytes. A job is one frame, with the text of a
+query as its body; its answer is one WHOLE, or a FIRST, PARTs and an END, or, at any time, an ERROR.
+Jobs differ in their bodies more than in their headers, so both sides remember those.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import select
 import socket
 import struct
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 JOB, WHOLE, FIRST, PART, END, ERROR = (bytes([number]) for number in range(1, 7))
@@ -45,13 +47,17 @@ class FrameSocket:
 
     def send(self, kind: bytes, header: Mapping[str, Any] | None = None, body: bytes = b"") -> None:
         """Send a frame. Raises OSError."""
-        told = json.dumps(header).encode() if header else b""
+        told = _write_header(kind, header) if header else b""
         start = _HEAD.pack(kind, len(told), len(body)) + told
         if len(body) <= _JOIN_BYTES:
             self._send_bytes(start + body)
         else:
             self._send_bytes(start)
             self._send_bytes(body)
+
+    def fileno(self) -> int:
+        """Return the number by which it can be waited for."""
+        return self._number
 
     def wait(self, seconds: float) -> None:
         """Wait until something comes. Raises TimeoutError."""
@@ -62,13 +68,28 @@ class FrameSocket:
 
     def receive(self) -> Frame:
         """Wait for a frame. Raises EOFError, OSError, and ValueError for what is none."""
-        self._receive_bytes(_HEAD.size)
+        while (frame := self.take()) is None:
+            self.read()
+        return frame
+
+    def read(self) -> None:
+        """Read what has come, or wait until something comes. Raises EOFError and OSError."""
+        received = os.read(self._number, _READ_BYTES)
+        if not received:
+            raise EOFError
+        self._received += received
+
+    def take(self) -> Frame | None:
+        """Return a frame where all of it has been read. Raises ValueError for what is none."""
+        if len(self._received) < _HEAD.size:
+            return None
         kind, header_size, body_size = _HEAD.unpack_from(self._received)
         if header_size > _MOST_HEADER or body_size > _MOST_BODY:
             raise ValueError("a frame is larger than any frame")
         start, end = _HEAD.size, _HEAD.size + header_size
-        self._receive_bytes(end + body_size)
-        header = json.loads(self._received[start:end]) if header_size else {}
+        if len(self._received) < end + body_size:
+            return None
+        header = _read_header(kind, bytes(self._received[start:end])) if header_size else {}
         body = bytes(memoryview(self._received)[end : end + body_size])
         del self._received[: end + body_size]
         return Frame(kind, header, body)
@@ -78,13 +99,31 @@ class FrameSocket:
         while sent < len(data):
             sent += os.write(self._number, memoryview(data)[sent:])
 
-    def _receive_bytes(self, size: int) -> None:
-        while len(self._received) < size:
-            received = os.read(self._number, _READ_BYTES)
-            if not received:
-                raise EOFError
-            self._received += received
-
     def __del__(self) -> None:
         # Only now it is sure that no thread waits for it, whose number another file may get.
         os.close(self._number)
+
+
+def _write_header(kind: bytes, header: Mapping[str, Any]) -> bytes:
+    if kind == JOB:
+        try:
+            return _write_known(tuple(header.items()))
+        except TypeError:  # it holds what has no hash
+            pass
+    return json.dumps(header).encode()
+
+
+@lru_cache(maxsize=128)
+def _write_known(items: tuple[tuple[str, Any], ...]) -> bytes:
+    return json.dumps(dict(items)).encode()
+
+
+def _read_header(kind: bytes, told: bytes) -> Header:
+    header: Header = _read_known(told) if kind == JOB else json.loads(told)
+    return header
+
+
+@lru_cache(maxsize=8)
+def _read_known(told: bytes) -> Header:
+    header: Header = json.loads(told)
+    return header

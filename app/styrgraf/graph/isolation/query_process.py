@@ -27,7 +27,16 @@ from styrgraf.errors import (
 from styrgraf.graph.attachments import Attachments
 from styrgraf.graph.embedded import EmbeddedReader, store_problem
 from styrgraf.graph.functions import PlugIn
-from styrgraf.graph.isolation.frames import END, ERROR, FIRST, PART, WHOLE, FrameSocket, Header
+from styrgraf.graph.isolation.frames import (
+    END,
+    ERROR,
+    FIRST,
+    PART,
+    WHOLE,
+    Frame,
+    FrameSocket,
+    Header,
+)
 from styrgraf.graph.limits import MEBIBYTE, AnswerLimits
 from styrgraf.graph.reports import ValidationReport, serialize_report
 from styrgraf.graph.serialization import choose_format
@@ -132,16 +141,17 @@ def answer_jobs(channel: socket.socket, means: Means) -> None:
     frames = FrameSocket(channel)
     while True:
         try:
-            job = frames.receive().header
+            frame = frames.receive()
         except EOFError:
             return
-        _answer(job, versions, _Answer(frames))
+        _answer(frame, versions, _Answer(frames))
 
 
-def _answer(job: Header, versions: _Versions, answer: _Answer) -> None:
+def _answer(frame: Frame, versions: _Versions, answer: _Answer) -> None:
+    job = frame.header
     signal.setitimer(signal.ITIMER_REAL, job["alarm"])
     try:
-        _carry_out(job, versions, answer)
+        _carry_out(job, frame.body, versions, answer)
     except StyrgrafError as error:
         answer.fail(*_tell_error(error))
     except MemoryError:
@@ -152,7 +162,7 @@ def _answer(job: Header, versions: _Versions, answer: _Answer) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _carry_out(job: Header, versions: _Versions, answer: _Answer) -> None:
+def _carry_out(job: Header, body: bytes, versions: _Versions, answer: _Answer) -> None:
     reader = versions.open(job)
     if "task" in job:
         assert versions.plug_in is not None  # noqa: S101 -- whoever names a task names a plug-in
@@ -162,19 +172,20 @@ def _carry_out(job: Header, versions: _Versions, answer: _Answer) -> None:
         for part in reader.dump(job["media_type"], job["graph"]):
             answer.send_part({}, part)
         answer.end({})
-    elif "text" in job:
-        _answer_query(job | {"text": _direct_services(job, versions.gateway)}, reader, answer)
+    elif "form" in job:
+        text = _direct_services(body.decode(), job.get("services"), versions.gateway)
+        _answer_query(job, text, reader, answer)
     else:  # a job about nothing opens the version, so that the next job finds it open
         answer.end({})
 
 
-def _answer_query(job: Header, reader: EmbeddedReader, answer: _Answer) -> None:
+def _answer_query(job: Header, text: str, reader: EmbeddedReader, answer: _Answer) -> None:
     wanted = choose_format(job["form"], job["media_type"])
     header = {"media_type": wanted.media_type}
     dataset = QueryDataset(tuple(job["default_graphs"]), tuple(job["named_graphs"]))
     try:
         output = reader.write_answer(
-            job["text"], wanted, dataset, lambda part: answer.send_part(header, part)
+            text, wanted, dataset, lambda part: answer.send_part(header, part)
         )
     except (OSError, UsageError) as error:
         # What the engine says of a failed request names the secret of this query.
@@ -186,9 +197,8 @@ def _answer_query(job: Header, reader: EmbeddedReader, answer: _Answer) -> None:
     answer.end(header | {"more": output.more}, output.rest())
 
 
-def _direct_services(job: Header, gateway: str) -> str:
+def _direct_services(text: str, services: Header | None, gateway: str) -> str:
     """Return the text of a query, with each SERVICE directed to the gateway."""
-    text, services = str(job["text"]), job.get("services")
     if not services:
         return text
     return admit_query(text, Services(tuple(services["origins"]), gateway, services["secret"]))[1]

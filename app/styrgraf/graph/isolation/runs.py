@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -68,7 +67,7 @@ _REFUSALS: dict[Reason, tuple[type[BusyError], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A job and what the pool must know of it; `text` is what is shown of it."""
+    """A job and what the pool must know of it; `text` is the query, or what is shown of a task."""
 
     job: Mapping[str, Any]
     seconds: float
@@ -78,18 +77,24 @@ class Request:
     departure: Departure | None = None
     is_task: bool = False
 
+    @property
+    def body(self) -> bytes:
+        """What the query process is sent beside the job."""
+        return b"" if self.is_task else self.text.encode()
+
 
 @dataclass(eq=False, slots=True)
 class Run:
     """A request in a lane. Its fields are changed under the lock of the pool alone.
 
-    Its time runs from when it has a process.
+    Its time runs from when it has a process. `wake` is called, under the lock, when it need not
+    wait for its turn any more.
     """
 
     request: Request
     lane: Lane
     ticket: Ticket
-    turn: threading.Condition
+    wake: Callable[[], None]
     process: QueryProcess | None = None
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     verdict: StyrgrafError | None = None

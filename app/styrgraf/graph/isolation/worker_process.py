@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from styrgraf.graph.functions import load_plug_in
@@ -22,7 +23,6 @@ from styrgraf.graph.isolation.sandbox import die_with_parent, enter_sandbox, lea
 from styrgraf.graph.services.gateway_listening import open_gateway_listener, send_listener
 
 _LATER = 5
-"""Query processes come after the web processes where the processor is wanted by many."""
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
     options = json.loads(sys.argv[2])
     plug_in = load_plug_in(options["plug_in"]) if options["plug_in"] else None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is for the service
-    os.nice(_LATER)
+    _give_way()
     own_network, services = leave_network(), bool(options["services"])
     protections = {"network": own_network} | _try_sandbox(keeps_sockets=services)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them but by their handles
@@ -67,6 +67,16 @@ def _become_query_process(channel: socket.socket, means: Means) -> None:
         answer_jobs(channel, means)
     finally:
         os._exit(0)
+
+
+def _give_way() -> None:
+    """Have query processes come after the web processes where the processor is wanted by many.
+
+    As a batch they do not take it from a web process that has just sent them a job.
+    """
+    os.nice(_LATER)
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _try_sandbox(*, keeps_sockets: bool) -> dict[str, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from styrgraf.errors import BusyError, StyrgrafError
@@ -42,6 +42,7 @@ class WorkerPool:
     def __init__(
         self, limits: PoolLimits, plug_in: str = "", gateway: Gateway | None = None
     ) -> None:
+        self.queue_seconds = limits.queue_seconds
         self._limits = limits
         self._lanes = Lanes(limits)
         self._templates = Templates(
@@ -73,36 +74,83 @@ class WorkerPool:
 
         Raises TooManyQueriesError, BusyError, QueryStoppedError and StoreUnusableError.
         """
+        turn = threading.Condition(self._lock)
+        run = self.submit(request, turn.notify)
+        try:
+            until = time.monotonic() + self.queue_seconds
+            with self._lock:
+                while run.ticket in self._waiting and (left := until - time.monotonic()) > 0:
+                    turn.wait(left)
+            self.begin(run)
+        except BaseException:
+            self.give_up(run)
+            raise
+        return run
+
+    def submit(self, request: Request, wake: Callable[[], None]) -> Run:
+        """Put a request into its lane, where it may have its turn at once; `begin` it then.
+
+        Raises TooManyQueriesError.
+        """
         lane = self._lanes.choose(request)
-        ticket = self._lanes.make_ticket(request)
-        run = Run(request, lane, ticket, threading.Condition(self._lock))
+        run = Run(request, lane, self._lanes.make_ticket(request), wake)
         with self._lock:
             refusal = lane.submit(run.ticket, time.monotonic())
             if refusal is not None:
                 raise was_refused(refusal)
             self._waiting[run.ticket] = run
             self._start_next(lane)
-        departure = request.departure
-        try:
-            if departure is not None:
-                departure.on_leave(lambda: self.give_up(run))
-                if departure.has_left():
-                    self.give_up(run)
-            self._await_turn(run)
-            self._begin(run)
-        except BaseException:
-            self._end(run, was_stopped())
-            raise
+        if request.departure is not None:
+            request.departure.on_leave(lambda: self.give_up(run))
+            if request.departure.has_left():
+                self.give_up(run)
         return run
+
+    def is_waiting(self, run: Run) -> bool:
+        """Tell whether a run has still not had its turn."""
+        return run.ticket in self._waiting
+
+    def begin(self, run: Run, *, may_fork: bool = True) -> bool:
+        """Hand the job of a run to a process; tell whether there was one, or could be forked.
+
+        A run that still waits has waited too long. Raises what has ended the run, BusyError and
+        StoreUnusableError.
+        """
+        self._check_turn(run)
+        process = self._take_idle() or (self._templates.fork() if may_fork else None)
+        if process is not None:
+            self._hand_over(run, process)
+        return process is not None
 
     def receive(self, run: Run) -> Frame:
         """Wait for the next frame of a run; the last one ends it. Raises what ended it else."""
-        process = self._return_to(run)
+        process = self.return_to(run)
         try:
             frame = process.frames.receive()
         except (EOFError, OSError, ValueError):
-            self._end(run, run.process_is_gone())
-            raise (run.verdict or was_stopped()) from None
+            raise self.lose_process(run) from None
+        return self.accept(run, process, frame)
+
+    def return_to(self, run: Run) -> QueryProcess:
+        """Return the process of a run, whose next frame is waited for. Raises what ended it."""
+        with self._lock:
+            if run.process is None or run.is_over:
+                raise run.verdict or was_stopped()
+            if run.away_since is not None:
+                run.away += time.monotonic() - run.away_since
+                run.away_since = None
+            return run.process
+
+    def lose_process(self, run: Run) -> StyrgrafError:
+        """End a run whose frames have ended; return why they have."""
+        self._end(run, run.process_is_gone())
+        return run.verdict or was_stopped()
+
+    def accept(self, run: Run, process: QueryProcess, frame: Frame) -> Frame:
+        """Note a frame that has come, and return it; the last one ends the run.
+
+        Raises the error that it tells of, and what has ended the run meanwhile.
+        """
         if frame.kind in {WHOLE, END, ERROR}:
             process.processor_seconds = frame.header.get("processor", process.processor_seconds)
             self._end(run, None)
@@ -174,28 +222,22 @@ class WorkerPool:
         for thread in self._threads:
             thread.join()
 
-    def _await_turn(self, run: Run) -> None:
-        until = time.monotonic() + self._limits.queue_seconds
+    def _check_turn(self, run: Run) -> None:
         with self._lock:
-            while run.ticket in self._waiting:
-                left = until - time.monotonic()
-                if left <= 0:
-                    self._leave_queue(run)
-                    run.is_over, run.verdict = True, self._was_kept_waiting()
-                    break
-                run.turn.wait(left)
+            if run.ticket in self._waiting:
+                self._leave_queue(run)
+                run.is_over, run.verdict = True, self._was_kept_waiting()
             if run.verdict is not None:
                 raise run.verdict
 
     def _was_kept_waiting(self) -> StyrgrafError:
         return BusyError(
             N_("All query processes were busy for {seconds} s; try again in a moment."),
-            seconds=f"{self._limits.queue_seconds:.1f}",
+            seconds=f"{self.queue_seconds:.1f}",
             retry=1,
         )
 
-    def _begin(self, run: Run) -> None:
-        process = self._take_process()
+    def _hand_over(self, run: Run, process: QueryProcess) -> None:
         with self._lock:
             if run.is_over:
                 self._idle.append(process)
@@ -208,27 +250,17 @@ class WorkerPool:
                 self._watch.notify()
         alarm = run.request.seconds + READING_SECONDS + _GRACE_SECONDS
         try:
-            process.frames.send(JOB, {**run.request.job, "alarm": alarm})
+            process.frames.send(JOB, {**run.request.job, "alarm": alarm}, run.request.body)
         except OSError:
-            self._end(run, run.process_is_gone())
-            raise (run.verdict or was_stopped()) from None
+            raise self.lose_process(run) from None
 
-    def _take_process(self) -> QueryProcess:
+    def _take_idle(self) -> QueryProcess | None:
         with self._lock:
             while self._idle:
                 process = self._idle.pop()
                 if process.is_alive():
                     return process
-        return self._templates.fork()
-
-    def _return_to(self, run: Run) -> QueryProcess:
-        with self._lock:
-            if run.process is None or run.is_over:
-                raise run.verdict or was_stopped()
-            if run.away_since is not None:
-                run.away += time.monotonic() - run.away_since
-                run.away_since = None
-            return run.process
+        return None
 
     def _end(self, run: Run, verdict: StyrgrafError | None) -> bool:
         """End a run, once: with a verdict its process is killed, without it becomes idle."""
@@ -238,7 +270,7 @@ class WorkerPool:
             run.is_over, run.verdict = True, verdict
             if run.ticket in self._waiting:
                 self._leave_queue(run)
-                run.turn.notify()
+                run.wake()
                 return True
             now = time.monotonic()
             run.lane.finish(run.ticket, now, is_answered=verdict is None)
@@ -283,7 +315,7 @@ class WorkerPool:
         while (ticket := lane.start_next(now)) is not None:
             run = self._waiting.pop(ticket)
             self._runs.append(run)
-            run.turn.notify()
+            run.wake()
 
     def _keep_watch(self) -> None:
         """End what takes too long, as long as the pool is open."""

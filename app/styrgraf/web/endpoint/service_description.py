@@ -60,6 +60,7 @@ WHERE {
     BIND (IRI(CONCAT("ENDPOINT#", ENCODE_FOR_URI(STR(?graph)))) AS ?description)
   }
 }
+ORDER BY ?graph
 """
 
 

@@ -4,12 +4,15 @@ Before Flask routes a request, this looks whether it is a query whose answer is 
 request needs no session, no language, no menu; it is read, inspected, negotiated and answered by
 the same functions as in `sparql`, and what does not go well is left to the long way, with the
 error that was met. Tests hold both ways to the same answers.
+
+Short texts are read by the event loop itself, which then waits for the answer without a thread.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -23,7 +26,7 @@ from werkzeug.wrappers import Request
 import styrgraf
 from styrgraf.errors import StyrgrafError
 from styrgraf.graph.asking import Asked, StreamedAnswer
-from styrgraf.graph.inspection import Inspection, read_query
+from styrgraf.graph.inspection import read_query
 from styrgraf.graph.store import TaskReader
 from styrgraf.model import Version
 from styrgraf.settings import Settings
@@ -35,15 +38,19 @@ from styrgraf.web.headers import EXAMPLE_HEADER, SECURITY_HEADERS
 from styrgraf.web.languages import TIMEZONE
 from styrgraf.web.layout import read_served_dataset
 from styrgraf.web.negotiation import HTML, Offer, negotiate
+from styrgraf.web.serving.answering import AT_ONCE_KEY, Later
 from styrgraf.web.serving.clients import client_of, departure_of, identifier_of
-from styrgraf.web.serving.exchanges import KEEP_KEY, QUERY_KEY, ROUTE_KEY
+from styrgraf.web.serving.environ import Environ
+from styrgraf.web.serving.exchanges import ERROR_KEY, KEEP_KEY, QUERY_KEY, ROUTE_KEY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONG_WAY_KEY = "styrgraf.long_way"
-ERROR_KEY = "styrgraf.error"
 PATH = "/sparql"
+
+_MOST_AT_ONCE_BYTES = 2000
+"""Of a query: the event loop reads no longer ones, as it reads for all."""
 
 _ROUTES = {"GET": "sparql.ask_by_get", "POST": "sparql.ask_by_post"}
 _VARY = ("Vary", "Accept, Accept-Language")
@@ -65,6 +72,14 @@ def _raise_what_was_met() -> None:
         raise error
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is to be asked, and the headers of its answer; None: the client holds the answer."""
+
+    asked: Asked | None
+    headers: Headers
+
+
 class ShortWay:
     """A WSGI application that answers queries of programs, and hands on all else."""
 
@@ -78,16 +93,34 @@ class ShortWay:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer, or leave it to the application."""
-        if environ.get("PATH_INFO") == PATH and _may_be_short(environ):
-            answered = self._answer(environ, start_response)
-            if answered is not None:
-                return answered
-            environ["wsgi.input"].seek(0)
+        if AT_ONCE_KEY in environ:
+            return Later(self._answer_soon(environ, start_response))
+        question = self._read(environ) if ERROR_KEY not in environ else None
+        if question is not None:
+            try:
+                answer = self._reader.stream(question.asked) if question.asked else None
+                return self._send(environ, start_response, question, answer)
+            except StyrgrafError as error:
+                environ[ERROR_KEY] = error
         return self.application(environ, start_response)
 
-    def _answer(
+    async def _answer_soon(
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes] | None:
+        question = self._read(environ)
+        if question is None:
+            return None
+        try:
+            answer = await self._reader.stream_soon(question.asked) if question.asked else None
+        except StyrgrafError as error:
+            environ[ERROR_KEY] = error
+            return None
+        return self._send(environ, start_response, question, answer)
+
+    def _read(self, environ: WSGIEnvironment) -> _Question | None:
+        """Return what is asked, where the answer is no page and nothing is wrong so far."""
+        if environ.get("PATH_INFO") != PATH or not _may_be_short(environ):
+            return None
         try:
             found = read_endpoint_request(cast(FlaskRequest, Request(environ)))
             environ[QUERY_KEY] = found.text
@@ -100,48 +133,38 @@ class ShortWay:
             version = self._reader.version()
         except (StyrgrafError, HTTPException):
             return None  # nothing has been asked yet; the long way meets it as well
-        own = self._tag(environ, inspected, version, offer)
-        if own is None:
-            headers = [*self._list_fixed(environ["REQUEST_METHOD"]), _NO_CACHE]
-            start_response("304 NOT MODIFIED", [("ETag", _etag(environ, version, offer)), *headers])
-            return ()
-        try:
-            answer = self._reader.stream(_ask(environ, found, offer))
-        except StyrgrafError as error:
-            environ[ERROR_KEY] = error
-            return None
-        return self._send(environ, start_response, answer, found, [*own, *_type_of(offer)])
-
-    def _tag(
-        self, environ: WSGIEnvironment, inspected: Inspection, version: Version, offer: Offer
-    ) -> Headers | None:
-        """Return the headers of caching, or None where the client holds the answer."""
+        finally:
+            environ["wsgi.input"].seek(0)
         environ[ROUTE_KEY] = _ROUTES[environ["REQUEST_METHOD"]]
         environ[KEEP_KEY] = inspected.is_repeatable
+        asked = _ask(environ, found, offer)
         if environ["REQUEST_METHOD"] != "GET" or not inspected.is_repeatable:
-            return [_NO_STORE]
+            return _Question(asked, [_NO_STORE, *_type_of(offer)])
         tag = _etag(environ, version, offer)
+        own = [("ETag", tag), _NO_CACHE]
         held = environ.get("HTTP_IF_NONE_MATCH", "")
         if held.strip() == "*" or tag.removeprefix("W/") in held:
-            return None
-        return [("ETag", tag), _NO_CACHE]
+            return _Question(None, own)
+        return _Question(asked, [*own, *_type_of(offer)])
 
     def _send(
         self,
         environ: WSGIEnvironment,
         start_response: StartResponse,
-        answer: StreamedAnswer,
-        found: EndpointRequest,
-        own: Headers,
+        question: _Question,
+        answer: StreamedAnswer | None,
     ) -> Iterable[bytes]:
-        headers = [*own, *self._list_fixed(environ["REQUEST_METHOD"])]
+        headers = [*question.headers, *self._list_fixed(environ["REQUEST_METHOD"])]
+        if answer is None:
+            start_response("304 NOT MODIFIED", headers)
+            return ()
         if not answer.complete:
             start_response("200 OK", headers)
             return answer
         with answer:
             body = b"".join(answer)
         headers.append(("Content-Length", str(len(body))))
-        if found.preview is not None:
+        if question.asked and question.asked.preview is not None:
             headers.append((MORE_HEADER, "?1" if answer.more else "?0"))
         start_response("200 OK", headers)
         return (body,)
@@ -154,6 +177,12 @@ class ShortWay:
                 fixed[EXAMPLE_HEADER] = "?1"
             self._fixed[method] = [_VARY, *fixed.items()]
         return self._fixed[method]
+
+
+def may_be_at_once(environ: Environ) -> bool:
+    """Tell whether a request may be answered by the event loop: a short query, from a program."""
+    size = len(environ["QUERY_STRING"]) + int(environ.get("CONTENT_LENGTH", 0))
+    return size <= _MOST_AT_ONCE_BYTES and str(environ["PATH_INFO"]).endswith(PATH)
 
 
 def _may_be_short(environ: WSGIEnvironment) -> bool:

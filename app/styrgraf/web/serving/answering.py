@@ -1,19 +1,27 @@
-"""One call of the WSGI application, in a thread: what comes back, whole or in parts."""
+"""One call of the WSGI application: what comes back, whole or in parts.
+
+It is made in a thread. An application that says so may also be called by the event loop, where it
+must not wait: what it answers then comes `Later`.
+"""
 
 from __future__ import annotations
 
 import contextvars
 import itertools
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.web.serving.compression import LEAST_BYTES, compress, compress_parts, is_textual
 from styrgraf.web.serving.environ import Environ
-from styrgraf.web.serving.exchanges import KEEP_KEY
+from styrgraf.web.serving.exchanges import ERROR_KEY, KEEP_KEY, QUERY_KEY, ROUTE_KEY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+AT_ONCE_KEY = "styrgraf.at_once"
+"""Set where the application must not wait, but return what comes `Later`."""
 
 Header = tuple[bytes, bytes]
 Parts = Generator[bytes, None, None]
@@ -22,6 +30,7 @@ MOST_KEPT_BYTES = 1024 * 1024
 """Longer answers are not kept for others."""
 WHOLE_BYTES = 64 * 1024
 """An answer that is not over after so many bytes is sent in parts."""
+_NOTED = frozenset((ERROR_KEY, KEEP_KEY, QUERY_KEY, ROUTE_KEY))
 _WITHOUT_BODY = frozenset((204, 304))
 _PARTIAL = 206
 _THE_SERVERS = frozenset(("Date", "Server", "Connection"))
@@ -79,9 +88,42 @@ class Made:
         return Made(self.status, headers, b"".join(self.recorded.parts))
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What the application returns where it must not wait: its parts, or None from a coroutine.
+
+    None: it needs a thread, and is to be called again.
+    """
+
+    parts: Coroutine[Any, Any, Iterable[bytes] | None]
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise TypeError("this is to be awaited")
+
+
 def answer_whole_or_begin(application: WSGIApplication, environ: Environ, *, gzip: bool) -> Made:
     """Call the application and return its answer, compressed where `gzip` says so."""
-    made = _call(application, environ)
+    response = _Response()
+    parts = application(environ, response.start)
+    return encode(response.make(parts, environ), environ, gzip=gzip)
+
+
+async def answer_at_once(application: WSGIApplication, environ: Environ) -> Made | None:
+    """Call the application where it must not wait. None: it needs a thread.
+
+    The environment is as before, but for what the application has noted in it.
+    """
+    response = _Response()
+    trial = {**environ, AT_ONCE_KEY: True}
+    later = application(trial, response.start)
+    assert isinstance(later, Later)  # noqa: S101 -- or it had not said that it may be called so
+    parts = await later.parts
+    environ |= {key: trial[key] for key in _NOTED & trial.keys()}
+    return None if parts is None else response.make(parts, environ)
+
+
+def encode(made: Made, environ: Environ, *, gzip: bool) -> Made:
+    """Return an answer as it is sent, compressed where `gzip` says so."""
     if made.parts is not None and environ.get(KEEP_KEY):
         made.recorded = Recorded(MOST_KEPT_BYTES - len(made.body), [made.body])
         made.parts = _closing(made.recorded.record(made.parts), made.parts.close)
@@ -100,32 +142,46 @@ def answer_whole_or_begin(application: WSGIApplication, environ: Environ, *, gzi
     return made
 
 
-def _call(application: WSGIApplication, environ: Environ) -> Made:
-    told: list[Any] = []
-    written: list[bytes] = []
+class _Response:
+    """What an application tells by `start` and returns as parts (PEP 3333)."""
 
-    def start_response(status: str, headers: list[tuple[str, str]], _: Any = None, /) -> Any:
-        told[:] = (int(status[:3]), headers)
-        return written.append
+    def __init__(self) -> None:
+        self._told: list[Any] = []
+        self._written: list[bytes] = []
 
-    parts = application(environ, start_response)
-    close: Callable[[], None] = getattr(parts, "close", lambda: None)
-    try:
-        gathered, rest = _gather(parts, written, told)
-    except BaseException:
+    def start(self, status: str, headers: list[tuple[str, str]], _: Any = None, /) -> Any:
+        """Be the application's start_response."""
+        self._told = [int(status[:3]), headers]
+        return self._written.append
+
+    def make(self, parts: Iterable[bytes], environ: Environ) -> Made:
+        """Return the answer: whole, or its beginning."""
+        close: Callable[[], None] = getattr(parts, "close", _do_nothing)
+        try:
+            gathered, rest = _gather(parts, self._written, self._told)
+        except BaseException:
+            close()
+            raise
+        headers = [
+            (_encode(name.lower()), _encode(value))
+            for name, value in self._told[1]
+            if name not in _THE_SERVERS
+        ]
+        if rest is not None:
+            return Made(self._told[0], headers, gathered, _closing(rest, close))
         close()
-        raise
-    headers = [
-        (name.lower().encode("latin-1"), value.encode("latin-1"))
-        for name, value in told[1]
-        if name not in _THE_SERVERS
-    ]
-    if rest is not None:
-        return Made(told[0], headers, gathered, _closing(rest, close))
-    close()
-    if environ["REQUEST_METHOD"] != "HEAD":
-        headers = _drop(headers, b"content-length")
-    return Made(told[0], headers, gathered)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            headers = _drop(headers, b"content-length")
+        return Made(self._told[0], headers, gathered)
+
+
+def _do_nothing() -> None:
+    """Stand for closing what need not be closed."""
+
+
+@lru_cache(maxsize=1024)
+def _encode(text: str) -> bytes:
+    return text.encode("latin-1")
 
 
 def _gather(

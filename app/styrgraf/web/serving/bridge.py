@@ -19,12 +19,20 @@ from typing import TYPE_CHECKING, Any
 from styrgraf.errors import StyrgrafError
 from styrgraf.settings import Settings
 from styrgraf.web.access import BODY_BYTES
-from styrgraf.web.serving.answering import Header, Made, answer_whole_or_begin, take_part
+from styrgraf.web.serving.answering import (
+    Header,
+    Made,
+    answer_at_once,
+    answer_whole_or_begin,
+    encode,
+    take_part,
+)
 from styrgraf.web.serving.cache import Lookup, ResponseCache, is_held, without_body
 from styrgraf.web.serving.clients import CLIENT_KEY, DEPARTURE_KEY, IDENTIFIER_KEY, ClientNames
 from styrgraf.web.serving.compression import LEAST_BYTES, accepts_gzip, compress, is_textual
 from styrgraf.web.serving.environ import Environ, build_environ
 from styrgraf.web.serving.exchanges import KEEP_KEY, Exchange, Observer
+from styrgraf.web.serving.heads import write_head
 from styrgraf.web.serving.refusals import refuse
 from styrgraf.web.serving.threads import LineFullError, Threads
 
@@ -39,6 +47,8 @@ _logger = logging.getLogger(__name__)
 
 _MOST_THREADS = 256
 _MOST_HELD_BYTES = 128 * 1024 * 1024
+_MOST_AT_ONCE_BYTES = 4 * 1024
+"""Longer ones are not compressed by the event loop."""
 _SLICE_BYTES = 256 * 1024
 _SPOOL_BYTES = 1024 * 1024
 
@@ -56,7 +66,9 @@ class Bridge:
         settings: Settings,
         identify: Callable[[], Hashable],
         observers: Iterable[Observer] = (),
+        may_be_at_once: Callable[[Environ], bool] = lambda _: False,
     ) -> None:
+        """Answer by `application`; `may_be_at_once` tells what it may be asked without a thread."""
         self._application = application
         self._names = ClientNames(settings)
         self._behind_proxy = settings.trusted_proxies > 0
@@ -65,6 +77,7 @@ class Bridge:
         self.threads = Threads(_MOST_THREADS, per_client)
         self.cache = ResponseCache(settings.cache_megabytes, identify)
         self._observers = tuple(observers)
+        self._may_be_at_once = may_be_at_once
         self._held_bytes = 0
 
     def find_kept(self, scope: Scope) -> bytes | None:
@@ -87,8 +100,7 @@ class Bridge:
         if made is None or len(made.body) > _SLICE_BYTES:
             return None
         if not made.head:
-            lines = [*made.headers, (b"content-length", str(len(made.body)).encode())]
-            made.head = b"".join(b"%s: %s\r\n" % line for line in lines)
+            made.head = write_head([*made.headers, (b"content-length", b"%d" % len(made.body))])
         exchange.status, exchange.started, exchange.sent = made.status, True, len(made.body)
         exchange.cache = found.status
         for observe in self._observers:
@@ -176,14 +188,19 @@ class Bridge:
         return body, length
 
     async def _make(self, exchange: Exchange, environ: Environ) -> tuple[Made, contextvars.Context]:
-        """Have the application answer in a thread."""
+        """Have the application answer, in a thread where it needs one."""
         context = contextvars.Context()
         gzip = exchange.method != "HEAD" and accepts_gzip(exchange.find(b"accept-encoding"))
-        work = partial(
-            context.run, partial(answer_whole_or_begin, self._application, environ, gzip=gzip)
-        )
-        made = await self.threads.run(exchange.client, work)
-        return made, context
+        made = None
+        if self._may_be_at_once(environ):
+            made = await answer_at_once(self._application, environ)
+        if made is None:
+            work = partial(answer_whole_or_begin, self._application, environ, gzip=gzip)
+        elif gzip and len(made.body) > _MOST_AT_ONCE_BYTES:
+            work = partial(encode, made, environ, gzip=gzip)
+        else:
+            return encode(made, environ, gzip=gzip), context
+        return await self.threads.run(exchange.client, partial(context.run, work)), context
 
     async def _send_kept(self, exchange: Exchange, made: Made, send: Send) -> None:
         held = exchange.find(b"if-none-match")
@@ -220,9 +237,11 @@ class Bridge:
         self, exchange: Exchange, status: int, headers: list[Header], body: bytes, send: Send
     ) -> None:
         if body or (status not in {204, 304} and exchange.method != "HEAD"):
-            headers = [*headers, (b"content-length", str(len(body)).encode())]
-        await self._start(exchange, status, headers, send)
+            headers = [*headers, (b"content-length", b"%d" % len(body))]
         exchange.sent += len(body)
+        if len(body) <= _SLICE_BYTES and self._send_at_once(exchange, status, headers, body):
+            return
+        await self._start(exchange, status, headers, send)
         first = 0
         while len(body) - first > _SLICE_BYTES:
             part = body[first : first + _SLICE_BYTES]
@@ -230,6 +249,17 @@ class Bridge:
             first += _SLICE_BYTES
         rest = body[first:] if first else body
         await send({"type": "http.response.body", "body": rest, "more_body": False})
+
+    def _send_at_once(
+        self, exchange: Exchange, status: int, headers: list[Header], body: bytes
+    ) -> bool:
+        """Send a whole answer in one piece; tell whether the connection could take it."""
+        scope, own = exchange.scope, self._list_own_headers(exchange)
+        connection, cycle = scope["styrgraf.connection"], scope["styrgraf.cycle"]
+        sent = b"" if exchange.method == "HEAD" else body
+        exchange.started = connection.send_whole(cycle, status, headers + own, sent)
+        exchange.status = status
+        return exchange.started
 
     async def _send_parts(
         self,
@@ -294,12 +324,15 @@ class Bridge:
     ) -> None:
         exchange.status = status
         exchange.started = True
-        own = [
+        own = self._list_own_headers(exchange)
+        message = {"type": "http.response.start", "status": status, "headers": headers + own}
+        await send(message)
+
+    def _list_own_headers(self, exchange: Exchange) -> list[Header]:
+        return [
             (b"x-request-id", exchange.identifier.encode()),
             (b"cache-status", exchange.cache or b"styrgraf; fwd=bypass"),
         ]
-        message = {"type": "http.response.start", "status": status, "headers": headers + own}
-        await send(message)
 
     async def _refuse(self, exchange: Exchange, status: int, send: Send) -> None:
         headers, body = refuse(status, exchange.headers, exchange.method, exchange.path)

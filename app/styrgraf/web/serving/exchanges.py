@@ -17,6 +17,7 @@ from styrgraf.web.serving.clients import (
 )
 from styrgraf.web.serving.environ import Environ
 
+ERROR_KEY = "styrgraf.error"
 KEEP_KEY = "styrgraf.keep"
 ROUTE_KEY = "styrgraf.route"
 QUERY_KEY = "styrgraf.query"

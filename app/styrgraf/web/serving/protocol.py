@@ -13,10 +13,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from styrgraf.web.access import BODY_BYTES
+from styrgraf.web.serving.heads import write_head
 from styrgraf.web.serving.refusals import refuse
+
+Headers = list[tuple[bytes, bytes]]
 
 CONNECTIONS = 2000
 """Most connections of one process."""
@@ -75,6 +82,26 @@ class LimitedProtocol(HttpToolsProtocol):
     def unwatch(self, key: int) -> None:
         """Forget a callback."""
         self._watchers.pop(key, None)
+
+    def send_whole(
+        self, cycle: RequestResponseCycle, status: int, headers: Headers, body: bytes
+    ) -> bool:
+        """Send an answer as `cycle.send` would, in one piece; tell whether that could be done.
+
+        The headers tell the length of the body, unless there is none.
+        """
+        if cycle.disconnected or cycle.response_started or self.flow.write_paused:
+            return False
+        lines = write_head([*cycle.default_headers, *headers])
+        end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+        cycle.waiting_for_100_continue = False
+        cycle.response_started = cycle.response_complete = True
+        self.transport.write(b"%s%s%s%s" % (STATUS_LINE[status], lines, end, body))
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
+        return True
 
     def break_off(self) -> None:
         """End the connection at once, so that nobody takes what was sent for whole."""
@@ -172,7 +199,9 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._answer_from_cache():
             return
         self.scope["styrgraf.connection"] = self  # type: ignore[typeddict-unknown-key]
+        scope = self.scope
         super().on_headers_complete()
+        scope["styrgraf.cycle"] = self.cycle  # type: ignore[typeddict-unknown-key]
         if self.parser.should_upgrade():
             self.cycle.keep_alive = False  # the parser reads no further; nothing is upgraded to
 

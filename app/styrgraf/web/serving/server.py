@@ -17,6 +17,7 @@ from styrgraf.errors import SettingError
 from styrgraf.graph.store import TaskReader
 from styrgraf.language import N_
 from styrgraf.settings import Settings
+from styrgraf.web.endpoint.short_way import may_be_at_once
 from styrgraf.web.serving.bridge import Bridge
 from styrgraf.web.serving.control import Control
 from styrgraf.web.serving.logs import Logs
@@ -78,7 +79,9 @@ class WebServer(uvicorn.Server):
         self._logs = Logs(settings)
         self._control = Control(reader, metrics, folder)
         self._control.install(app)
-        self.bridge = Bridge(app, settings, _identifier_of(reader), (metrics, self._logs))
+        self.bridge = Bridge(
+            app, settings, _identifier_of(reader), (metrics, self._logs), may_be_at_once
+        )
         metrics.count_waiting = lambda: self.bridge.threads.waiting
         metrics.count_kept = lambda: self.bridge.cache.size
         super().__init__(_configure(self.bridge, settings))
