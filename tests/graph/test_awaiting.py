@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
@@ -55,9 +56,12 @@ def lone_reader(tiny_settings: Settings) -> Iterator[PublishedStore]:
 
 @pytest.fixture(params=["asyncio", "uvloop"])
 def run(request: pytest.FixtureRequest) -> Iterator[Runner[object]]:
+    """Run a coroutine in a loop that has a thread of its own, as this one may have another loop."""
     factory = uvloop.new_event_loop if request.param == "uvloop" else None
-    with asyncio.Runner(loop_factory=factory) as runner:
-        yield lambda waiting: runner.run(_wait(waiting))
+    with ThreadPoolExecutor(1) as thread:
+        runner = asyncio.Runner(loop_factory=factory)
+        yield lambda waiting: thread.submit(runner.run, _wait(waiting)).result()
+        thread.submit(runner.close).result()
 
 
 async def _wait(waiting: Awaitable[T]) -> T:

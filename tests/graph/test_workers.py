@@ -328,17 +328,14 @@ def test_a_client_has_its_slots_and_its_queue_and_no_more(settings: Settings) ->
         assert second.result(SECONDS).complete
 
 
-def test_the_second_long_query_of_a_client_is_stopped_and_the_client_barred(
-    reader: PublishedStore,
-) -> None:
+def test_the_second_long_query_of_a_client_is_stopped(reader: PublishedStore) -> None:
     with ThreadPoolExecutor() as threads:
         first = threads.submit(reader.stream, Asked(ENDLESS, client="a", identifier="one"))
         wait_for(lambda: (run := find_run(reader, "one")) and run.long)
         with pytest.raises(TooManyQueriesError) as stopped:
             reader.stream(Asked(ENDLESS, client="a"))
         assert stopped.value.facts["retry"] == 1
-        with pytest.raises(TooManyQueriesError, match="try again in 1 s"):
-            reader.stream(Asked(QUICK, client="a"))
+        assert ask(reader, Asked(QUICK, client="a"))
         assert ask(reader, Asked(QUICK, client="b"))
         assert reader.stop("one", None)
         assert isinstance(first.exception(SECONDS), QueryStoppedError)

@@ -149,7 +149,7 @@ def _storm(found: Attack, target: Target, battery: Sequence[Hostile]) -> None:
             with lock:
                 key = str(outcome.status)
                 found.storm[key] = found.storm.get(key, 0) + 1
-                allowed = hostile.statuses | BUSY
+                allowed = hostile.statuses | BUSY | {504}  # even what is quick by itself
                 for fault in find_faults(hostile, outcome, allowed):
                     found.faults.append(f"storm: {hostile.family}: {hostile.name}: {fault}")
 

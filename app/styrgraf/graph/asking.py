@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
+from styrgraf.closing import Closing
 from styrgraf.model import UNION, QueryDataset
 
 PAGE_CLIENT: ContextVar[str] = ContextVar("page_client", default="")
@@ -61,7 +61,7 @@ class RunningQuery:
     long: bool
 
 
-class StreamedAnswer:
+class StreamedAnswer(Closing):
     """An answer that comes in parts of bytes; close it when done, or use it as a context manager.
 
     `complete`: all of it is in the first part, so its size is known and no error comes.
@@ -94,14 +94,3 @@ class StreamedAnswer:
     def close(self) -> None:
         """End the query if it still runs."""
         self._close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

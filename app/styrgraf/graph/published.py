@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self, TypeVar
+from typing import IO, Any, TypeVar
 
+from styrgraf.closing import Closing
 from styrgraf.errors import StyrgrafError
 from styrgraf.graph.answers import AnsweringReader
 from styrgraf.graph.asking import Asked, RunningQuery, StreamedAnswer
@@ -44,7 +44,7 @@ DUMP_SECONDS = 600.0
 _PART_BYTES = 256 * 1024
 
 
-class PublishedStore(AnsweringReader):
+class PublishedStore(AnsweringReader, Closing):
     """Answers from the current version; what is running when a new one comes ends on the old."""
 
     def __init__(self, settings: Settings, plug_in: str = "") -> None:
@@ -174,17 +174,6 @@ class PublishedStore(AnsweringReader):
         """End the query processes, and let go of attachments."""
         self._pool.close()
         self._attachments.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _carry_out(self, job: Mapping[str, Any], seconds: float) -> Iterator[bytes]:
         described = {**self._find_version()[1], **job}

@@ -1,9 +1,10 @@
 """Who of those that wait may run next: the decisions alone. No IO here, and no clock.
 
 A lane is a number of places that clients share. Whose query takes long needs one of the long
-places, which are all but one, so that the last place is always soon free again. Quick places, if
-any, are for clients whose last query was quick, so that they need not wait for newcomers either.
-The service itself, the client without a name, is bound by the places alone.
+places, which are all but one, so that the last place is always soon free again: a newcomer is
+turned away where there is none, and who is known for long queries waits for one. Quick places, if
+any, are for clients whose last queries were quick, so that they need not wait for newcomers. The
+service itself, the client without a name, is bound by the places alone.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from enum import Enum
-from math import ceil
 
 QUICK_SECONDS = 0.25
 """A query that runs longer is long."""
-TO_PROVE_AT_FIRST = 3
-"""So many quick queries in a row make a newcomer known for them."""
 TO_PROVE_AGAIN = 8
-"""So many are needed after a long one."""
-LEAST_BAR = 1.0
-MOST_BAR = 60.0
+"""So many quick queries in a row make a client known for them again after a long one.
+
+A newcomer is by its first.
+"""
+RETRY_SECONDS = 1
+"""What one who is turned away is told; he then waits in the queue."""
+
 _UNKNOWN_PATIENCE = 0.5
 _PATIENCE = 1.0
 _LONG_DELAY = 0.5
@@ -33,7 +35,6 @@ class Reason(Enum):
     """Why a query is turned away."""
 
     QUEUE_FULL = "the client has as many waiting as it may"
-    BARRED = "the client's queries were too long, and it has to wait"
     OWN_LONG = "the client has its share of long queries"
     ALL_LONG = "all places for long queries are taken"
 
@@ -43,7 +44,7 @@ class Refusal:
     """A query is turned away; ask again after `retry` seconds."""
 
     reason: Reason
-    retry: int
+    retry: int = RETRY_SECONDS
 
 
 @dataclass(eq=False, slots=True)
@@ -61,8 +62,8 @@ class Ticket:
 class Rules:
     """Places of a lane; what one client may have running, and waiting beside that.
 
-    So many of the places are quick ones.
-    Where clients are not bound they take turns, and no more.
+    `quick_places` of the places are kept for clients that are known for quick queries. Where
+    clients are not bound they take turns, and no more.
     """
 
     places: int
@@ -104,9 +105,7 @@ class _Client:
     last_started: float = 0.0
     last_seen: float = 0.0
     is_quick: bool | None = None
-    to_prove: int = TO_PROVE_AT_FIRST
-    bar: float = 0.0
-    barred_until: float = 0.0
+    to_prove: int = 1
 
     def order(self) -> float:
         """Return the time that the next of its queries stands at in the queue.
@@ -143,14 +142,12 @@ class Lane:
         return _UNKNOWN_PATIENCE if None in waiting else _PATIENCE
 
     def submit(self, ticket: Ticket, now: float) -> Refusal | None:
-        """Put a ticket into the queue, unless its client is barred or has too many there."""
+        """Put a ticket into the queue, unless its client has too many there."""
         client = self._find(ticket.client, now)
         if self.rules.binds(ticket.client):
-            if now < client.barred_until:
-                return Refusal(Reason.BARRED, ceil(round(client.barred_until - now, 3)))
             free = max(0, self.rules.slots - client.running)
             if len(client.waiting) >= self.rules.queue + free:
-                return Refusal(Reason.QUEUE_FULL, 1)
+                return Refusal(Reason.QUEUE_FULL)
         ticket.submitted = now
         client.waiting.append(ticket)
         self._queued[ticket.client] = client
@@ -161,7 +158,7 @@ class Lane:
         """Return the ticket that runs from now on, if any may."""
         if not self.waiting or self.running >= self.rules.places:
             return None
-        quick, others = self._list_candidates(now)
+        quick, others = self._list_candidates()
         if not quick and not others:
             return None
         takes_quick = bool(quick) and (not others or self._quick_in_row < _QUICK_IN_ROW)
@@ -187,7 +184,7 @@ class Lane:
             del self._queued[ticket.client]
 
     def lengthen(self, ticket: Ticket, now: float) -> Refusal | None:
-        """Give a ticket that is not quick a long place. A client that is refused one is barred."""
+        """Give a ticket that is not quick a long place, if there is one."""
         client = self._find(ticket.client, now)
         client.is_quick = False
         client.to_prove = TO_PROVE_AGAIN
@@ -198,11 +195,7 @@ class Lane:
             self._make_long(ticket, client)
             return None
         is_own = client.long >= self.rules.own_long_places
-        if now - client.barred_until > _FORGET_SECONDS:
-            client.bar = 0.0
-        client.bar = min(MOST_BAR, max(LEAST_BAR, client.bar * 2))
-        client.barred_until = now + client.bar
-        return Refusal(Reason.OWN_LONG if is_own else Reason.ALL_LONG, ceil(client.bar))
+        return Refusal(Reason.OWN_LONG if is_own else Reason.ALL_LONG)
 
     def finish(self, ticket: Ticket, now: float, *, is_answered: bool) -> None:
         """Free the place of a ticket; a quick answer speaks for its client."""
@@ -215,11 +208,11 @@ class Lane:
             self.long -= 1
         if is_answered and ticket.started is not None and now - ticket.started <= QUICK_SECONDS:
             client.to_prove -= 1
-            client.is_quick = True if client.to_prove <= 0 else None
-            client.bar = client.bar / 2 if client.bar > LEAST_BAR else 0.0
+            if client.to_prove <= 0:
+                client.is_quick = True
 
     def _list_candidates(
-        self, now: float
+        self,
     ) -> tuple[list[tuple[float, str]], list[tuple[float, str]]]:
         """Return who may start: those known for quick queries, who go first, and the others.
 
@@ -227,11 +220,11 @@ class Lane:
         """
         lists: tuple[list[tuple[float, str]], list[tuple[float, str]]] = ([], [])
         for name, client in self._queued.items():
-            if self._may_start(name, client, now):
+            if self._may_start(name, client):
                 lists[not _goes_first(name, client)].append((client.order(), name))
         return lists
 
-    def _may_start(self, name: str, client: _Client, now: float) -> bool:
+    def _may_start(self, name: str, client: _Client) -> bool:
         if not self.rules.binds(name):
             return True
         if client.running >= self.rules.slots:
@@ -242,7 +235,7 @@ class Lane:
         if client.is_quick is None or left <= 0:
             return left > 0
         # The last free place is not for those who are known for long queries.
-        return (left > 1 and now >= client.barred_until) or self._has_long_place(name, client)
+        return left > 1 or self._has_long_place(name, client)
 
     def _has_long_place(self, name: str, client: _Client) -> bool:
         if not self.rules.binds(name):

@@ -44,10 +44,6 @@ _REFUSALS: dict[Reason, tuple[type[BusyError], str]] = {
         TooManyQueriesError,
         N_("You have too many queries running and waiting; try again in {retry} s."),
     ),
-    Reason.BARRED: (
-        TooManyQueriesError,
-        N_("Your queries took long while others waited; try again in {retry} s."),
-    ),
     Reason.OWN_LONG: (
         TooManyQueriesError,
         N_(

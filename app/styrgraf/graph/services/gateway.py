@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from styrgraf.closing import Closing
 from styrgraf.errors import RemoteServiceError, StyrgrafError
 from styrgraf.graph.limits import MEBIBYTE
 from styrgraf.graph.services.federation import read_origin, read_origins, read_target
@@ -35,7 +35,7 @@ _SHARE = 0.9  # of the query's own time: so its end is an answer, not a process 
 _TOO_MANY = N_("The query asked other servers more than {limit} times.")
 
 
-class Session:
+class Session(Closing):
     """What one query may have fetched, while it runs."""
 
     def __init__(self, gateway: Gateway, seconds: float) -> None:
@@ -71,17 +71,6 @@ class Session:
     def close(self) -> None:
         """Let the secret no longer hold."""
         self._gateway.forget(self)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 @contextmanager
