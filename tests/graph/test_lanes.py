@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from styrgraf.graph.isolation.lanes import (
     QUICK_SECONDS,
+    TO_PROVE_AT_FIRST,
     Lane,
     Reason,
     Refusal,
@@ -178,10 +179,11 @@ def test_a_quick_client_waits_for_sly_ones_as_long_as_a_quick_query_may_take() -
 
 def test_newcomers_and_long_queries_leave_the_quick_place_free() -> None:
     lane = Lane(Rules(places=3, slots=2, queue=8, quick_places=1))
-    first = Ticket("quick")
-    lane.submit(first, 0.0)
-    assert lane.start_next(0.0) is first
-    lane.finish(first, 0.1, is_answered=True)
+    for _ in range(TO_PROVE_AT_FIRST):
+        first = Ticket("quick")
+        lane.submit(first, 0.0)
+        assert lane.start_next(0.0) is first
+        lane.finish(first, 0.1, is_answered=True)
     newcomers = [Ticket(f"newcomer {number}") for number in range(3)]
     for ticket in newcomers:
         lane.submit(ticket, 0.2)

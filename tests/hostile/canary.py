@@ -21,8 +21,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 BOUND = 0.5
-CANARY_SECONDS = 2.0
-"""How long it asks before the others come; a client that nobody knows yet may have to wait."""
+CANARY_SECONDS = 4.0
+"""How long it asks before the others come; a client that nobody knows yet may have to wait.
+
+Each web process has to know it.
+"""
 
 _PAUSE = 0.1
 _PATIENCE = 10.0

@@ -15,11 +15,10 @@ from enum import Enum
 
 QUICK_SECONDS = 0.25
 """A query that runs longer is long."""
+TO_PROVE_AT_FIRST = 3
+"""So many quick queries in a row make a newcomer known for them."""
 TO_PROVE_AGAIN = 8
-"""So many quick queries in a row make a client known for them again after a long one.
-
-A newcomer is by its first.
-"""
+"""So many are needed after a long one."""
 RETRY_SECONDS = 1
 """What one who is turned away is told; he then waits in the queue."""
 
@@ -105,7 +104,7 @@ class _Client:
     last_started: float = 0.0
     last_seen: float = 0.0
     is_quick: bool | None = None
-    to_prove: int = 1
+    to_prove: int = TO_PROVE_AT_FIRST
 
     def order(self) -> float:
         """Return the time that the next of its queries stands at in the queue.

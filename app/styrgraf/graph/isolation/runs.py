@@ -29,6 +29,8 @@ READING_SECONDS = 30.0
 """How long a client may take to read, in all, beyond the time that its query may take."""
 
 _LOOK_SECONDS = 0.05
+_LITTLE_SECONDS = QUICK_SECONDS / 3
+_MOST_HELD_UP = 2.0
 
 _TIMEOUT = N_("The query was stopped after {seconds} s; narrow it, or ask for less.")
 _MEMORY = N_(
@@ -106,10 +108,17 @@ class Run:
         return self.started + self.request.seconds + min(away, READING_SECONDS)
 
     def is_overdue(self, now: float) -> bool:
-        """Tell whether it is no quick query: by its processor time, and by others' patience."""
-        if now - self.started >= self.lane.find_patience(self.ticket):
+        """Tell whether it is no quick query: by its processor time, and by others' patience.
+
+        The query of a quick client that has had little of the processor is held up by others.
+        """
+        used = self.process.measure_processor() if self.process is not None else 0.0
+        if used >= QUICK_SECONDS:
             return True
-        return self.process is not None and self.process.measure_processor() >= QUICK_SECONDS
+        taken = now - self.started
+        if self.ticket.quick and used < _LITTLE_SECONDS and taken < _MOST_HELD_UP:
+            return False
+        return taken >= self.lane.find_patience(self.ticket)
 
     def put_off(self, now: float) -> None:
         """Look at it again in a moment."""
