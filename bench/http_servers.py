@@ -77,19 +77,29 @@ def ask(service: Service, text: str, media_type: str, seconds: float = 60.0) -> 
 
 def use_processor(process: int) -> float:
     """Return the seconds of processor time that a process and those below it have used."""
-    used = 0.0
-    waiting = [process]
-    while waiting:
-        number = waiting.pop()
+    return sum(map(use_processor_alone, list_processes(process)))
+
+
+def list_processes(process: int) -> list[int]:
+    """Return a process and those below it."""
+    found = [process]
+    for number in found:
         try:
-            columns = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
             tasks = Path(f"/proc/{number}/task").iterdir()
             below = [child for task in tasks for child in (task / "children").read_text().split()]
         except OSError:
             continue  # it has ended
-        used += (int(columns[11]) + int(columns[12])) / _TICKS
-        waiting += map(int, below)
-    return used
+        found += map(int, below)
+    return found
+
+
+def use_processor_alone(process: int) -> float:
+    """Return the seconds of processor time that a process has used; none when it has ended."""
+    try:
+        columns = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(columns[11]) + int(columns[12])) / _TICKS
 
 
 def await_idleness(process: int, calm: float = 0.1, most: float = 60.0) -> None:

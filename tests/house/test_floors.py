@@ -17,6 +17,7 @@ FLOORS = {
     "governance": 2,
     "exchange": 2,
     "graph": 1,
+    "closing": 0,
     "errors": 0,
     "language": 0,
     "namespaces": 0,
