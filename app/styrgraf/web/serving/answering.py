@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from styrgraf.web.serving.compression import LEAST_BYTES, compress, compress_parts, is_textual
 from styrgraf.web.serving.environ import Environ
 from styrgraf.web.serving.exchanges import ERROR_KEY, KEEP_KEY, QUERY_KEY, ROUTE_KEY
+from styrgraf.web.serving.heads import Header
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 AT_ONCE_KEY = "styrgraf.at_once"
 """Set where the application must not wait, but return what comes `Later`."""
 
-Header = tuple[bytes, bytes]
 Parts = Generator[bytes, None, None]
 
 MOST_KEPT_BYTES = 1024 * 1024
@@ -119,7 +119,8 @@ async def answer_at_once(application: WSGIApplication, environ: Environ) -> Made
     assert isinstance(later, Later)  # noqa: S101 -- or it had not said that it may be called so
     parts = await later.parts
     environ |= {key: trial[key] for key in _NOTED & trial.keys()}
-    return None if parts is None else response.make(parts, environ)
+    # Of what comes in parts only the first is here; the next is waited for in a thread.
+    return None if parts is None else response.make(parts, environ, whole_bytes=0)
 
 
 def encode(made: Made, environ: Environ, *, gzip: bool) -> Made:
@@ -154,11 +155,13 @@ class _Response:
         self._told = [int(status[:3]), headers]
         return self._written.append
 
-    def make(self, parts: Iterable[bytes], environ: Environ) -> Made:
-        """Return the answer: whole, or its beginning."""
+    def make(
+        self, parts: Iterable[bytes], environ: Environ, whole_bytes: int = WHOLE_BYTES
+    ) -> Made:
+        """Return the answer: whole, or where it is not over after so many bytes, its beginning."""
         close: Callable[[], None] = getattr(parts, "close", _do_nothing)
         try:
-            gathered, rest = _gather(parts, self._written, self._told)
+            gathered, rest = _gather(parts, self._written, self._told, whole_bytes)
         except BaseException:
             close()
             raise
@@ -185,7 +188,7 @@ def _encode(text: str) -> bytes:
 
 
 def _gather(
-    parts: Iterable[bytes], written: list[bytes], told: list[Any]
+    parts: Iterable[bytes], written: list[bytes], told: list[Any], whole_bytes: int
 ) -> tuple[bytes, Iterator[bytes] | None]:
     """Return the body, or what comes of it at once and an iterator over the rest."""
     rest = iter(parts)
@@ -193,7 +196,7 @@ def _gather(
     for part in rest:
         written.append(part)
         size += len(part)
-        if size >= WHOLE_BYTES and str(size) != _declared_length(told[1]):
+        if size >= whole_bytes and str(size) != _declared_length(told[1]):
             return b"".join(written), rest
     return b"".join(written), None
 

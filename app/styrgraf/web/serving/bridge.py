@@ -20,7 +20,6 @@ from styrgraf.errors import StyrgrafError
 from styrgraf.settings import Settings
 from styrgraf.web.access import BODY_BYTES
 from styrgraf.web.serving.answering import (
-    Header,
     Made,
     answer_at_once,
     answer_whole_or_begin,
@@ -32,7 +31,7 @@ from styrgraf.web.serving.clients import CLIENT_KEY, DEPARTURE_KEY, IDENTIFIER_K
 from styrgraf.web.serving.compression import LEAST_BYTES, accepts_gzip, compress, is_textual
 from styrgraf.web.serving.environ import Environ, build_environ
 from styrgraf.web.serving.exchanges import KEEP_KEY, Exchange, Observer
-from styrgraf.web.serving.heads import write_head
+from styrgraf.web.serving.heads import Header, write_head
 from styrgraf.web.serving.refusals import refuse
 from styrgraf.web.serving.threads import LineFullError, Threads
 
@@ -47,7 +46,7 @@ _logger = logging.getLogger(__name__)
 
 _MOST_THREADS = 256
 _MOST_HELD_BYTES = 128 * 1024 * 1024
-_MOST_AT_ONCE_BYTES = 4 * 1024
+_LIGHT_BYTES = 4 * 1024
 """Longer ones are not compressed by the event loop."""
 _SLICE_BYTES = 256 * 1024
 _SPOOL_BYTES = 1024 * 1024
@@ -196,7 +195,7 @@ class Bridge:
             made = await answer_at_once(self._application, environ)
         if made is None:
             work = partial(answer_whole_or_begin, self._application, environ, gzip=gzip)
-        elif gzip and len(made.body) > _MOST_AT_ONCE_BYTES:
+        elif gzip and len(made.body) > _LIGHT_BYTES:
             work = partial(encode, made, environ, gzip=gzip)
         else:
             return encode(made, environ, gzip=gzip), context

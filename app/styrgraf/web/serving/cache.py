@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 
 from styrgraf.errors import StyrgrafError
 from styrgraf.web.languages import TIMEZONE
-from styrgraf.web.serving.answering import MOST_KEPT_BYTES, Header, Made
+from styrgraf.web.serving.answering import MOST_KEPT_BYTES, Made
+from styrgraf.web.serving.heads import Header
 
 MOST_BODY_BYTES = 64 * 1024
 _ENTRY_BYTES = 2048

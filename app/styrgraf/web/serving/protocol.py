@@ -20,10 +20,8 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 
 from styrgraf.web.access import BODY_BYTES
-from styrgraf.web.serving.heads import write_head
+from styrgraf.web.serving.heads import Header, write_head
 from styrgraf.web.serving.refusals import refuse
-
-Headers = list[tuple[bytes, bytes]]
 
 CONNECTIONS = 2000
 """Most connections of one process."""
@@ -84,7 +82,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._watchers.pop(key, None)
 
     def send_whole(
-        self, cycle: RequestResponseCycle, status: int, headers: Headers, body: bytes
+        self, cycle: RequestResponseCycle, status: int, headers: list[Header], body: bytes
     ) -> bool:
         """Send an answer as `cycle.send` would, in one piece; tell whether that could be done.
 
@@ -265,7 +263,7 @@ class LimitedProtocol(HttpToolsProtocol):
             return False
         self._answered = True
         self.server_state.total_requests += 1
-        lines = b"".join(b"%s: %s\r\n" % line for line in self.server_state.default_headers)
+        lines = write_head(self.server_state.default_headers)
         if scope["http_version"] == "1.1" and self.parser.should_keep_alive():
             self.transport.write(STATUS_LINE[200] + lines + answer)
             self._unset_keepalive_if_required()
@@ -320,7 +318,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.app.note_refusal((self.client or ("",))[0], status)
         headers, body = refuse(status, dict(self.headers or ()))
         lines = [*self.server_state.default_headers, *headers, (b"Connection", b"close")]
-        head = b"".join(name.lower() + b": " + value + b"\r\n" for name, value in lines)
+        head = write_head((name.lower(), value) for name, value in lines)
         self.transport.write(STATUS_LINE[status] + head + b"\r\n" + body)
         self._linger()
 
