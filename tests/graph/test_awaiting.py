@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
 
 import pytest
 import uvloop
@@ -34,9 +32,7 @@ from tests.graph.test_workers import (
     kill_process,
     wait_for,
 )
-
-T = TypeVar("T")
-Runner = Callable[[Awaitable[T]], T]
+from tests.loops import Runner, open_loop
 
 
 @pytest.fixture
@@ -56,16 +52,9 @@ def lone_reader(tiny_settings: Settings) -> Iterator[PublishedStore]:
 
 @pytest.fixture(params=["asyncio", "uvloop"])
 def run(request: pytest.FixtureRequest) -> Iterator[Runner[object]]:
-    """Run a coroutine in a loop that has a thread of its own, as this one may have another loop."""
-    factory = uvloop.new_event_loop if request.param == "uvloop" else None
-    with ThreadPoolExecutor(1) as thread:
-        runner = asyncio.Runner(loop_factory=factory)
-        yield lambda waiting: thread.submit(runner.run, _wait(waiting)).result()
-        thread.submit(runner.close).result()
-
-
-async def _wait(waiting: Awaitable[T]) -> T:
-    return await waiting
+    """Run a coroutine in a loop of this kind."""
+    with open_loop(uvloop.new_event_loop if request.param == "uvloop" else None) as running:
+        yield running
 
 
 async def ask_soon(reader: PublishedStore, asked: Asked) -> bytes:
