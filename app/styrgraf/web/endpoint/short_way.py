@@ -64,6 +64,7 @@ Headers = list[tuple[str, str]]
 def install_short_way(app: Flask, settings: Settings, reader: TaskReader) -> None:
     """Put the short way before the application, and have the long way raise what it met."""
     app.wsgi_app = ShortWay(app.wsgi_app, settings, reader)  # type: ignore[method-assign]
+    app.extensions[AT_ONCE_KEY] = _may_be_at_once
     app.before_request(_raise_what_was_met)
 
 
@@ -179,7 +180,7 @@ class ShortWay:
         return self._fixed[method]
 
 
-def may_be_at_once(environ: Environ) -> bool:
+def _may_be_at_once(environ: Environ) -> bool:
     """Tell whether a request may be answered by the event loop: a short query, from a program."""
     size = len(environ["QUERY_STRING"]) + int(environ.get("CONTENT_LENGTH", 0))
     return size <= _MOST_AT_ONCE_BYTES and str(environ["PATH_INFO"]).endswith(PATH)

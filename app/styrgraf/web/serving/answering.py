@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 AT_ONCE_KEY = "styrgraf.at_once"
-"""Set where the application must not wait, but return what comes `Later`."""
+"""Set in the environment where the application must not wait, but return what comes `Later`.
+
+Among the extensions of a Flask application: what tells whether it may be called so.
+"""
 
 Parts = Generator[bytes, None, None]
 

@@ -65,7 +65,7 @@ class Bridge:
         settings: Settings,
         identify: Callable[[], Hashable],
         observers: Iterable[Observer] = (),
-        may_be_at_once: Callable[[Environ], bool] = lambda _: False,
+        may_be_at_once: Callable[[Environ], bool] | None = None,
     ) -> None:
         """Answer by `application`; `may_be_at_once` tells what it may be asked without a thread."""
         self._application = application
@@ -191,7 +191,7 @@ class Bridge:
         context = contextvars.Context()
         gzip = exchange.method != "HEAD" and accepts_gzip(exchange.find(b"accept-encoding"))
         made = None
-        if self._may_be_at_once(environ):
+        if self._may_be_at_once is not None and self._may_be_at_once(environ):
             made = await answer_at_once(self._application, environ)
         if made is None:
             work = partial(answer_whole_or_begin, self._application, environ, gzip=gzip)

@@ -17,7 +17,7 @@ from styrgraf.errors import SettingError
 from styrgraf.graph.store import TaskReader
 from styrgraf.language import N_
 from styrgraf.settings import Settings
-from styrgraf.web.endpoint.short_way import may_be_at_once
+from styrgraf.web.serving.answering import AT_ONCE_KEY
 from styrgraf.web.serving.bridge import Bridge
 from styrgraf.web.serving.control import Control
 from styrgraf.web.serving.logs import Logs
@@ -80,7 +80,11 @@ class WebServer(uvicorn.Server):
         self._control = Control(reader, metrics, folder)
         self._control.install(app)
         self.bridge = Bridge(
-            app, settings, _identifier_of(reader), (metrics, self._logs), may_be_at_once
+            app,
+            settings,
+            _identifier_of(reader),
+            (metrics, self._logs),
+            app.extensions.get(AT_ONCE_KEY),
         )
         metrics.count_waiting = lambda: self.bridge.threads.waiting
         metrics.count_kept = lambda: self.bridge.cache.size
