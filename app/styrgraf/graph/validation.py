@@ -6,12 +6,16 @@ Data and shapes take the same way into rdflib, or equal literals would differ (x
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
 from rdflib import BNode, Graph, IdentifiedNode, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
 from rdflib.term import Node
 
 from styrgraf.formats import N_QUADS
@@ -34,6 +38,22 @@ _SEVERITIES = {
 }
 
 
+class _PreparedGraph(Graph):
+    """A graph that parses a query once: the validator asks it anew of each focus node."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prepared: dict[str, Query] = {}
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        """Answer a query."""
+        if isinstance(query_object, str):
+            if query_object not in self._prepared:
+                self._prepared[query_object] = prepareQuery(query_object, dict(self.namespaces()))
+            query_object = self._prepared[query_object]
+        return super().query(query_object, *args, **kwargs)
+
+
 def validate_reader(reader: Reader) -> ValidationReport:
     """Validate the whole of what a reader reads against the shapes in it."""
     quads = ox.parse(b"".join(reader.dump(N_QUADS.media_type)), ox.RdfFormat.N_QUADS)
@@ -48,7 +68,7 @@ def validate_quads(
     Where `focus_nodes` are told, only these, by the shapes that target them.
     """
     shapes_graph = ox.NamedNode(base + GRAPH_PATH + SHAPES_GRAPH)
-    data, shapes = Graph(), Graph()
+    data, shapes = _PreparedGraph(), Graph()
     genid = base + GENID_PATH
     for quad in quads:
         if quad.graph_name != shapes_graph:
@@ -70,7 +90,8 @@ def _gather_prefixes(shapes: Graph) -> None:
 
 
 def _validate(data: Graph, shapes: Graph) -> ValidationReport:
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, allow_warnings=True)
+    # In place, or the data would be copied into a graph that is none of ours.
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, allow_warnings=True, inplace=True)
     if not isinstance(report, Graph):
         raise report
     for prefix, namespace in PREFIXES.items():
