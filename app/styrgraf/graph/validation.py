@@ -6,6 +6,7 @@ Data and shapes take the same way into rdflib, or equal literals would differ (x
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -38,20 +39,19 @@ _SEVERITIES = {
 }
 
 
-class _PreparedGraph(Graph):
-    """A graph that parses a query once: the validator asks it anew of each focus node."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._prepared: dict[str, Query] = {}
+class PreparedGraph(Graph):
+    """A graph that has each query parsed once: the validator asks it anew of each focus node."""
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
         """Answer a query."""
         if isinstance(query_object, str):
-            if query_object not in self._prepared:
-                self._prepared[query_object] = prepareQuery(query_object, dict(self.namespaces()))
-            query_object = self._prepared[query_object]
+            query_object = _prepare(query_object, tuple(self.namespaces()))
         return super().query(query_object, *args, **kwargs)
+
+
+@lru_cache(maxsize=256)
+def _prepare(text: str, namespaces: tuple[tuple[str, URIRef], ...]) -> Query:
+    return prepareQuery(text, dict(namespaces))
 
 
 def validate_reader(reader: Reader) -> ValidationReport:
@@ -68,7 +68,7 @@ def validate_quads(
     Where `focus_nodes` are told, only these, by the shapes that target them.
     """
     shapes_graph = ox.NamedNode(base + GRAPH_PATH + SHAPES_GRAPH)
-    data, shapes = _PreparedGraph(), Graph()
+    data, shapes = PreparedGraph(), Graph()
     genid = base + GENID_PATH
     for quad in quads:
         if quad.graph_name != shapes_graph:
