@@ -49,21 +49,22 @@ def example(desk: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_an_answer_has_no_fault_and_fits_a_wide_and_a_narrow_screen(
-    example: Page, path: str
+    example: Page, path: str, soak: bool
 ) -> None:
     example.goto(path)
     example.evaluate("() => document.querySelectorAll('details').forEach((it) => it.open = true)")
     assert example.locator("h1").count() == 1
-    assert find_faults(example) == []
+    assert find_faults(example, whole=soak) == []
     assert read_violations(example) == []
     assert example.evaluate(OVERFLOWING_TEXTS) == []
     assert example.evaluate(COVERED_LABELS) == []
     example.set_viewport_size({"width": 320, "height": 700})
     assert example.evaluate(WIDTH) <= 320
     example.emulate_media(color_scheme="dark")
-    assert find_faults(example) == []
+    assert find_faults(example, whole=soak) == []
 
 
 def test_a_question_is_asked_by_the_form_and_changed(example: Page) -> None:

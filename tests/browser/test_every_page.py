@@ -46,9 +46,39 @@ COVERED_LABELS = """
 
 WIDTH = "() => document.documentElement.scrollWidth"
 
+# The check takes seconds where there are thousands of elements, most of them alike. An editor
+# notices what is done to it, and is left alone.
+TAKE_OUT_THE_REST = """
+(most) => {
+  most ??= Infinity;
+  window.takenOut = [];
+  for (const parent of document.querySelectorAll(":not(.CodeMirror *)")) {
+    const seen = {};
+    for (const child of [...parent.children]) {
+      const kind = `${child.localName} ${child.getAttribute("class")}`;
+      seen[kind] = (seen[kind] ?? 0) + 1;
+      if (seen[kind] > most) {
+        window.takenOut.push([parent, child, child.nextSibling]);
+        child.remove();
+      }
+    }
+  }
+}
+"""
+PUT_BACK = """
+() => window.takenOut.reverse().forEach(([parent, child, next]) => parent.insertBefore(child, next))
+"""
+MOST_ALIKE = 5
 
-def find_faults(page: Page) -> list[str]:
+
+def find_faults(page: Page, *, whole: bool = False) -> list[str]:
+    """Return what is inaccessible; of elements alike in one place the first are enough.
+
+    With `whole` all are looked at.
+    """
+    page.evaluate(TAKE_OUT_THE_REST, None if whole else MOST_ALIKE)
     violations = Axe().run(page, options=RULES).response["violations"]
+    page.evaluate(PUT_BACK)
     return [
         f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
         for violation in violations
@@ -56,14 +86,15 @@ def find_faults(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_a_page_in_swedish_has_no_fault_and_fits_a_wide_and_a_narrow_screen(
-    page: Page, path: str
+    page: Page, path: str, soak: bool
 ) -> None:
     page.goto(path)
     assert page.locator("html").get_attribute("lang") == "sv"
     assert page.locator("h1").count() == 1
-    assert find_faults(page) == []
+    assert find_faults(page, whole=soak) == []
     assert read_violations(page) == []
     assert page.evaluate(OVERFLOWING_TEXTS) == []
     assert page.evaluate(COVERED_LABELS) == []
@@ -85,14 +116,15 @@ def narrow_page(browser: Browser, base_url: str) -> Iterator[tuple[Page, Watch]]
     context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_a_page_in_english_on_a_narrow_dark_screen_without_scripts_has_no_fault(
-    narrow_page: tuple[Page, Watch], path: str
+    narrow_page: tuple[Page, Watch], path: str, soak: bool
 ) -> None:
     page, watch = narrow_page
     page.goto(path)
     assert page.locator("html").get_attribute("lang") == "en"
-    assert find_faults(page) == []
+    assert find_faults(page, whole=soak) == []
     assert watch.outside == []
     assert watch.console == []
 
@@ -107,6 +139,13 @@ def test_the_accessibility_check_finds_a_known_fault(page: Page) -> None:
         }"""
     )
     assert any(fault.startswith("nested-interactive") for fault in find_faults(page))
+
+
+def test_the_accessibility_check_leaves_the_page_as_it_was(page: Page) -> None:
+    page.goto("/gaps")
+    before = page.locator("body").inner_html()
+    assert find_faults(page) == []
+    assert page.locator("body").inner_html() == before
 
 
 def test_the_policy_check_finds_a_known_fault(page: Page, watch: Watch) -> None:
