@@ -43,8 +43,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh environment with the wheel and its locked requirements; its bin folder."""
     folder = tmp_path_factory.mktemp("environment")
-    run(sys.executable, "-m", "venv", folder, cwd=folder)
-    pip = [folder / "bin" / "pip", "install", "-q", "--disable-pip-version-check"]
+    run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=folder)
+    pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python", "install", "-q"]
+    pip += ["--disable-pip-version-check", "--no-compile"]
     run(*pip, "--require-hashes", "-r", ROOT / "requirements/serve.txt", cwd=folder)
     run(*pip, "--no-deps", wheel, cwd=folder)
     return folder / "bin"

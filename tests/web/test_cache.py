@@ -189,7 +189,7 @@ def test_a_new_version_is_seen_by_the_next_request(tmp_path):
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_an_answer_that_came_in_parts_is_kept_whole(service, uncached, coding):
-    query = f"SELECT * {{ ?s ?p ?o }} ORDER BY ?s ?p ?o LIMIT 2500 # {coding}"
+    query = f"SELECT * {{ ?s ?p ?o }} LIMIT 2500 # {coding}"
     path = f"/sparql?query={quote(query)}"
     first = ask(service, path, Accept="text/csv", Accept_Encoding=coding)
     again = ask(service, path, Accept="text/csv")
