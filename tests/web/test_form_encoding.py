@@ -1,6 +1,6 @@
 """Parameters are read strictly: whatever is no escape or no UTF-8 is told, and nothing is lost."""
 
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus, unquote_to_bytes, urlencode
 
 import pytest
 from hypothesis import given
@@ -32,6 +32,25 @@ def test_any_bytes_are_read_or_told_as_wrong(encoded):
         assert error.facts
     else:
         assert all(isinstance(part, str) for pair in found for part in pair)
+
+
+ESCAPED = st.one_of(
+    st.sampled_from([b"=", b"\n", b"\r\n", b" ", b"\t", b"_", b".", b"==", b"=3D", b"%3d", b"%0A"]),
+    st.binary(max_size=3).map(lambda content: quote(content, safe="").encode()),
+)
+
+
+@given(st.lists(ESCAPED).map(b"".join))
+def test_escapes_among_anything_else_are_read_as_elsewhere(value):
+    try:
+        expected = unquote_to_bytes(value).decode()
+    except UnicodeDecodeError:
+        expected = None
+    try:
+        found = find_value(parse_parameters(b"query=" + value), "query")
+    except ParameterError:
+        found = None
+    assert found == expected
 
 
 @given(TEXT, st.binary(min_size=1))

@@ -157,12 +157,12 @@ class Lane:
         """Return the ticket that runs from now on, if any may."""
         if not self.waiting or self.running >= self.rules.places:
             return None
-        quick, others = self._list_candidates()
-        if not quick and not others:
+        quick, other = self._find_next()
+        client = quick if quick and (not other or self._quick_in_row < _QUICK_IN_ROW) else other
+        if client is None:
             return None
-        takes_quick = bool(quick) and (not others or self._quick_in_row < _QUICK_IN_ROW)
+        takes_quick = client is quick
         self._quick_in_row = self._quick_in_row + 1 if takes_quick else 0
-        client = self._clients[min(quick if takes_quick else others)[1]]
         ticket = client.waiting[0]
         self.leave(ticket)
         ticket.started = client.last_started = now
@@ -210,18 +210,19 @@ class Lane:
             if client.to_prove <= 0:
                 client.is_quick = True
 
-    def _list_candidates(
-        self,
-    ) -> tuple[list[tuple[float, str]], list[tuple[float, str]]]:
-        """Return who may start: those known for quick queries, who go first, and the others.
+    def _find_next(self) -> tuple[_Client | None, _Client | None]:
+        """Return who may start: of those known for quick queries, who go first, and of the others.
 
         So many of the first in a row are followed by one of the others, so that nobody starves.
         """
-        lists: tuple[list[tuple[float, str]], list[tuple[float, str]]] = ([], [])
+        found: list[_Client | None] = [None, None]
+        orders = [float("inf"), float("inf")]
         for name, client in self._queued.items():
-            if self._may_start(name, client):
-                lists[not _goes_first(name, client)].append((client.order(), name))
-        return lists
+            kind = not _goes_first(name, client)
+            order = client.order()
+            if order < orders[kind] and self._may_start(name, client):
+                found[kind], orders[kind] = client, order
+        return found[0], found[1]
 
     def _may_start(self, name: str, client: _Client) -> bool:
         if not self.rules.binds(name):

@@ -51,9 +51,9 @@ class EndpointRequest:
 
 def read_endpoint_request(request: Request) -> EndpointRequest:
     """Read what a GET or POST asks, or raise for what is no query."""
-    address = parse_parameters(request.query_string)
     if request.method != "POST":
-        return _read_get(address)
+        return read_address(request.query_string)
+    address = parse_parameters(request.query_string)
     _check_body_type(request)
     if request.mimetype == QUERY_TYPE:
         _refuse_second_query(address)
@@ -64,19 +64,21 @@ def read_endpoint_request(request: Request) -> EndpointRequest:
     return _read_limits(find_value(form, "query"), address + form)
 
 
-def refuse_update() -> ReadOnlyError:
-    """Return the refusal of every update."""
-    return ReadOnlyError(
-        N_("This address only answers queries; changes are made with the command styrgraf load.")
-    )
-
-
-def _read_get(address: Parameters) -> EndpointRequest:
+def read_address(encoded: bytes) -> EndpointRequest:
+    """Read what a GET asks by the query of its address, or raise for what is no query."""
+    address = parse_parameters(encoded)
     _refuse_update(address)
     text = find_value(address, "query")
     if text is None and not any(name in _OF_QUERIES for name, _ in address):
         return EndpointRequest()
     return _read_limits(text, address)
+
+
+def refuse_update() -> ReadOnlyError:
+    """Return the refusal of every update."""
+    return ReadOnlyError(
+        N_("This address only answers queries; changes are made with the command styrgraf load.")
+    )
 
 
 def _refuse_update(parameters: Parameters) -> None:

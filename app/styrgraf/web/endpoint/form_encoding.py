@@ -7,7 +7,7 @@ query would mean something else than its sender wrote. No IO here.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_to_bytes
+from binascii import a2b_qp
 
 from styrgraf.errors import ParameterError
 from styrgraf.language import N_
@@ -61,15 +61,21 @@ def _decode(encoded: bytes, name: bytes) -> str:
             parameter=_show(name),
             value=found.group().decode("ascii", "backslashreplace"),
         )
-    spaced = encoded.replace(b"+", b" ")
     try:
-        return (unquote_to_bytes(spaced) if b"%" in spaced else spaced).decode()
+        return _unescape(encoded.replace(b"+", b" ")).decode()
     except UnicodeDecodeError as error:
         raise ParameterError(
             N_("The parameter {parameter} is not valid UTF-8: byte {position} cannot be read."),
             parameter=_show(name),
             position=error.start + 1,
         ) from None
+
+
+def _unescape(encoded: bytes) -> bytes:
+    # Quoted-printable has the same escapes behind another sign, and is read without a loop here.
+    if b"%" not in encoded:
+        return encoded
+    return a2b_qp(encoded.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 def _show(name: bytes) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
@@ -33,7 +33,11 @@ from styrgraf.settings import Settings
 from styrgraf.web.access import BODY_BYTES, FOREIGN_KEY
 from styrgraf.web.answers import MORE_HEADER, list_offers
 from styrgraf.web.endpoint.cors import list_cors_headers
-from styrgraf.web.endpoint.endpoint_requests import EndpointRequest, read_endpoint_request
+from styrgraf.web.endpoint.endpoint_requests import (
+    EndpointRequest,
+    read_address,
+    read_endpoint_request,
+)
 from styrgraf.web.headers import EXAMPLE_HEADER, SECURITY_HEADERS
 from styrgraf.web.languages import TIMEZONE
 from styrgraf.web.layout import read_served_dataset
@@ -57,6 +61,7 @@ _VARY = ("Vary", "Accept, Accept-Language")
 _NO_STORE = ("Cache-Control", "no-store")
 _NO_CACHE = ("Cache-Control", "no-cache")
 _LONGEST_ACCEPT = 500
+_ZONE = ZoneInfo(TIMEZONE)
 
 Headers = list[tuple[str, str]]
 
@@ -123,7 +128,7 @@ class ShortWay:
         if environ.get("PATH_INFO") != PATH or not _may_be_short(environ):
             return None
         try:
-            found = read_endpoint_request(cast(FlaskRequest, Request(environ)))
+            found = _read_request(environ)
             environ[QUERY_KEY] = found.text
             if not found.text:
                 return None
@@ -200,6 +205,12 @@ def _may_be_short(environ: WSGIEnvironment) -> bool:
     return len(body) <= BODY_BYTES and b"format=" not in body
 
 
+def _read_request(environ: WSGIEnvironment) -> EndpointRequest:
+    if environ["REQUEST_METHOD"] == "GET":
+        return read_address(environ["QUERY_STRING"].encode("latin-1"))
+    return read_endpoint_request(cast(FlaskRequest, Request(environ)))
+
+
 def _ask(environ: WSGIEnvironment, found: EndpointRequest, offer: Offer) -> Asked:
     return Asked(
         found.text,
@@ -231,15 +242,24 @@ def _type_of(offer: Offer) -> tuple[tuple[str, str]]:
 
 def _etag(environ: Mapping[str, Any], version: Version, offer: Offer) -> str:
     """Return the entity tag: of what the answer depends on, which language is not."""
-    key = (
-        styrgraf.__version__,
-        version.base,
-        str(version.number),
-        version.recorded.isoformat(),
-        environ.get("SCRIPT_NAME", ""),
-        environ["QUERY_STRING"],
-        datetime.now(ZoneInfo(TIMEZONE)).date().isoformat(),
-        offer.media_type,
-    )
-    digest = hashlib.sha256("\n".join(key).encode()).hexdigest()
+    day = datetime.now(_ZONE).date()
+    told = _tell_basis(version, environ.get("SCRIPT_NAME", ""), day, offer.media_type)
+    digest = hashlib.sha256(f"{told}\n{environ['QUERY_STRING']}".encode()).hexdigest()
     return f'W/"{digest[:32]}"'
+
+
+@lru_cache(maxsize=64)
+def _tell_basis(version: Version, prefix: str, day: date, media_type: str) -> str:
+    """Return what the answers to all queries depend on."""
+    recorded = version.recorded.isoformat()
+    return "\n".join(
+        (
+            styrgraf.__version__,
+            version.base,
+            str(version.number),
+            recorded,
+            prefix,
+            day.isoformat(),
+            media_type,
+        )
+    )
