@@ -1,8 +1,11 @@
 """What runs and what has been counted: for the administrator; one's own query for everybody."""
 
 import json
+import socket
 import threading
+import time
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -119,6 +122,20 @@ def test_everybody_may_stop_his_own_query_and_nobody_elses(watched_service):
     assert watched_service.ask("DELETE", "/queries/running/annas-query-1", annas).status == 204
     asking.join(10)
     assert asking.answer.status == 503
+
+
+def test_a_client_that_leaves_stops_its_query_and_nobody_is_warned_of_it(watched_service, caplog):
+    parts = urlsplit(watched_service.address)
+    with socket.create_connection((parts.hostname, parts.port)) as connection:
+        head = "POST /sparql HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: left-query-1\r\n"
+        kind = f"Content-Type: application/sparql-query\r\nContent-Length: {len(ENDLESS)}\r\n\r\n"
+        connection.sendall(f"{head}{kind}{ENDLESS}".encode())
+        wait_for(watched_service, "left-query-1")
+    begun = time.monotonic()
+    while "left-query-1" in list_running(watched_service):
+        assert time.monotonic() < begun + 5
+    time.sleep(0.2)  # it would be told after the query has ended
+    assert caplog.records == []
 
 
 def test_a_form_may_stop_a_query_too(watched_service):

@@ -17,6 +17,7 @@ from styrgraf.language import N_
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import HTML, PLAIN, Offer, negotiate
 from styrgraf.web.representations import NothingAcceptable
+from styrgraf.web.serving.clients import current_departure
 from styrgraf.web.serving.exchanges import REASON_KEY
 
 STATUSES: dict[type[BaseException], HTTPStatus] = {
@@ -147,7 +148,9 @@ def describe_http_exception(error: HTTPException) -> Problem:
 
 def _answer_error(error: errors.StyrgrafError) -> Response:
     problem = describe_error(error)
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    departure = current_departure()
+    is_heard = departure is None or not departure.has_left()
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and is_heard:
         current_app.logger.warning("%s: %s", type(error).__name__, error)
     request.environ[REASON_KEY] = type(error).__name__
     answer = _answer(problem)
