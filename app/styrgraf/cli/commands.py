@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -105,6 +107,7 @@ def styrgraf() -> None:
 @setting_options(*ALL_SETTINGS)
 def serve(**options: Any) -> None:
     """Serve until stopped."""
+    _prepare_processes()
     # The other commands start faster without Flask.
     from styrgraf.web.serving.processes import serve_in_processes, stop_on_signals
     from styrgraf.web.serving.server import open_listener
@@ -117,6 +120,12 @@ def serve(**options: Any) -> None:
             loaded = ensure_loaded(settings, progress)
         tell_start(loaded)
         serve_in_processes(settings, listener, lambda: tell_address(settings))
+
+
+def _prepare_processes() -> None:
+    """Start the process that web processes come from, so that it imports while we do."""
+    multiprocessing.set_forkserver_preload(["styrgraf.web.serving.processes", "uvloop"])
+    forkserver.ensure_running()
 
 
 @styrgraf.command(

@@ -4,7 +4,7 @@ Each accepts from a socket of its own, among which the system shares connections
 common socket, whoever woke first took nearly all. The supervisor holds the sockets, so that what
 waits at one whose process dies is taken up by the next. Each process is started from a clean one
 (multiprocessing's "forkserver") and opens a reader of its own; none outlives the supervisor, whose
-end it notices by a pipe.
+end it notices by a pipe. The clean one is started by whoever starts the supervisor, early.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ _GRACE_SECONDS = 2.0
 _LONGEST_PAUSE = 30.0
 _START_SECONDS = 30.0
 _SWITCH_SECONDS = 0.0005
-_PRELOAD = [__name__, "styrgraf.web.serving.server", "uvloop"]
 
 _logger = logging.getLogger(__name__)
 
@@ -87,7 +86,6 @@ class Supervisor:
         count = count_processes(settings)
         self._listeners = [listener, *(open_beside(listener) for _ in range(count - 1))]
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(_PRELOAD)
         self._children: list[_Child] = []
         self._folder = ""
 
@@ -163,9 +161,9 @@ def run_web_process(
     count = count_processes(settings)
     workers = max(_LEAST_WORKERS, -(-settings.query_workers // count))
     with open_reader(replace(settings, query_workers=workers)) as reader:
+        server = WebServer(create_app(settings, reader), reader, listener, settings, folder)
         with suppress(StyrgrafError):  # whoever asks will be told
             reader.ask("ASK {}")  # so that the first to ask waits for no process to start
-        server = WebServer(create_app(settings, reader), reader, listener, settings, folder)
         signal.signal(signal.SIGTERM, lambda *_: server.stop())
         gc.freeze()  # what is there now stays; no request pays for looking through it
         lifeline.send_bytes(b"ready")
