@@ -152,7 +152,11 @@ def test_relative_iris_are_below_the_base() -> None:
         ("SELECT * {\n ?s ?p ?o", 2, '"}" "~" may follow.'),
         ("SELECT * {\n\n ?s foo:bar ?o }", 3, "the prefix of foo:bar is not declared"),
         ("SELECT ?a {} GROUP BY ?b", 1, "unbound"),
-        ('SELECT * { ?s ?p "abc }', 1, ""),
+        ('SELECT * { ?s ?p "abc }', 1, "is not closed"),
+        ("SELECT * { ?a ?b ( }", 1, "a variable, an IRI, a text or a number may follow"),
+        ("SELECT * { ?a ?b ?c } GROUP BY", 1, "a variable or an IRI may follow"),
+        ("SELECT * { BIND(1 AS x) }", 1, "a variable may follow"),
+        ("SELECT ?a { ?a ?b ?c } ORDER ?a", 1, "column 32."),
     ],
 )
 def test_a_query_that_does_not_parse_is_told_by_line_column_and_reason(

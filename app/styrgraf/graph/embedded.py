@@ -7,14 +7,13 @@ that SPARQL asks for. Nothing can be written to it but through a named graph.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import pyoxigraph as ox
 
-from styrgraf.errors import QuerySyntaxError, StoreUnusableError, UnknownNameError, UsageError
+from styrgraf.errors import StoreUnusableError, UnknownNameError, UsageError
 from styrgraf.formats import Content, Format, find_format
 from styrgraf.graph.answers import AnsweringReader
 from styrgraf.graph.attachments import Attachments, missing_attachment
@@ -30,7 +29,7 @@ from styrgraf.graph.serialization import (
     write_distinct,
     write_solutions,
 )
-from styrgraf.graph.syntax import find_fault
+from styrgraf.graph.syntax_errors import describe_syntax_error
 from styrgraf.graph.terms import to_engine_quads
 from styrgraf.graph.updates import inspect_update
 from styrgraf.language import N_
@@ -40,7 +39,6 @@ from styrgraf.namespaces import PREFIXES
 T = TypeVar("T")
 
 _UNNAMED = ox.DefaultGraph()
-_PARSE_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _PART_BYTES = 256 * 1024
 _COUNT = "SELECT (COUNT(*) AS ?count) { GRAPH ?g { ?s ?p ?o } }"
 
@@ -94,7 +92,7 @@ class EmbeddedReader(AnsweringReader):
         try:
             return self._evaluate(text, wanted, dataset, deliver)
         except SyntaxError as error:
-            _raise_syntax_error(text, error)
+            raise describe_syntax_error(text, error) from error
         except RuntimeError as error:
             raise UsageError(
                 N_("The query cannot be evaluated: {reason}."), reason=error
@@ -193,7 +191,7 @@ class EmbeddedWriter(EmbeddedReader):
         try:
             self._store.update(text, base_iri=self._version.base)
         except SyntaxError as error:
-            _raise_syntax_error(text, error)
+            raise describe_syntax_error(text, error) from error
         if self._merges:
             self._rebuild_union()
 
@@ -283,32 +281,6 @@ def _find_rdf_format(media_type: str) -> Format:
     if found is None or found.content is Content.SOLUTIONS:
         raise UsageError(N_("{media_type} carries no RDF."), media_type=media_type)
     return found
-
-
-def _raise_syntax_error(text: str, error: SyntaxError) -> NoReturn:
-    if fault := find_fault(text):
-        raise fault from error
-    found = _PARSE_ERROR.match(str(error))
-    line, column, expected = found.groups() if found else ("1", "1", str(error))
-    message, reason = _tell_reason(expected)
-    raise QuerySyntaxError(message, line=int(line), column=int(column), reason=reason) from error
-
-
-def _tell_reason(expected: str) -> tuple[str, str]:
-    # The engine lists what could follow. Sentences among it say more than character classes, and
-    # of keywords it names a few by chance.
-    plain = [part for part in expected.split(", ") if "[" not in part and "]" not in part]
-    sentences = [part for part in plain if re.fullmatch(r"[A-Z][a-zA-Z]+( [\w']+){2,}.*", part)]
-    signs = [part for part in plain if not re.fullmatch(r"[A-Z_]+", part)]
-    if sentences:
-        message = N_("The query does not parse at line {line}, column {column}: {reason}.")
-        return message, sentences[0]
-    if signs:
-        message = N_(
-            "The query does not parse at line {line}, column {column}; {reason} may follow."
-        )
-        return message, " ".join(signs[:8])
-    return N_("The query does not parse at line {line}, column {column}."), ""
 
 
 def store_problem(error: OSError | ValueError, path: object) -> StoreUnusableError:
