@@ -13,7 +13,9 @@ from styrgraf.settings import Settings
 from tests.serving import Service, run_service
 
 # Examples are not timed. The usual run is the same each time; the long one is not.
-hypothesis.settings.register_profile("usual", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile(
+    "usual", deadline=None, derandomize=True, database=None, max_examples=60
+)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000, database=None)
 
 
