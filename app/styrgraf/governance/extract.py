@@ -8,12 +8,12 @@ No IO but through the reader that is passed in.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from styrgraf.governance.public_pages import PUBLIC_PAGES, Key, PublicPages, gather_pages
+from styrgraf.governance.evidence import Evidence, Key, name_statement, read_evidence
+from styrgraf.governance.public_pages import PUBLIC_PAGES, PublicPages, gather_pages
+from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import (
     Certainty,
     OpenQuestion,
@@ -23,10 +23,7 @@ from styrgraf.governance.statements import (
     Thing,
 )
 from styrgraf.graph.store import Reader
-from styrgraf.model import Iri, Solution, Term
-from styrgraf.namespaces import PREFIXES, SG
-
-_PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+from styrgraf.model import Iri, Term
 
 _STATEMENTS = """
 SELECT ?subject ?predicate ?object ?graph WHERE {
@@ -37,37 +34,6 @@ SELECT ?subject ?predicate ?object ?graph WHERE {
 """
 
 _WITHOUT_EXTERNAL = '&& !STRENDS(STR(?graph), "/graph/external")'
-
-# Each branch begins with the subjects: otherwise the engine joins all facts before it looks at
-# them. What stands at passages and notes is asked for once, not in each row: half the time.
-_SOURCES = """
-SELECT ?subject ?predicate ?object ?note ?locator WHERE {
-  {
-    VALUES ?subject { $things }
-    ?statement rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
-    ?note oa:hasBody ?statement ; oa:hasTarget ?locator .
-  } UNION {
-    VALUES ?subject { $things }
-    ?note oa:hasBody ?subject ; oa:hasTarget ?locator .
-  } UNION {
-    VALUES ?subject { $things }
-    ?subject dct:source ?locator .
-  }
-}
-"""
-
-_PLACES = """
-SELECT ?place ?document ?first ?last ?identifier ?certainty WHERE {
-  {
-    VALUES ?place { $things }
-    ?place oa:hasSource ?document ; sg:firstLine ?first ; sg:lastLine ?last .
-  } UNION {
-    VALUES ?place { $things }
-    ?place dct:identifier ?identifier .
-    OPTIONAL { ?place sg:certainty ?certainty }
-  }
-}
-"""
 
 _GAPS = """
 SELECT DISTINCT ?about ?gap ?property WHERE {
@@ -91,14 +57,6 @@ _CERTAINTY_OF_GRAPH = {
     "interpretation": Certainty.INTERPRETED,
     "inferred": Certainty.INFERRED,
 }
-
-_UNWRITABLE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-
-
-def write_query(text: str, things: Iterable[Iri] = ()) -> str:
-    """Return `text` with prefixes, and with `$things` as a list of IRIs."""
-    listed = " ".join(f"<{each.value}>" for each in things if not _UNWRITABLE.search(each.value))
-    return _PROLOGUE + text.replace("$things", listed)
 
 
 def list_subjects(reader: Reader, text: str, things: Iterable[Iri] = ()) -> tuple[Iri, ...]:
@@ -137,15 +95,15 @@ def read_things(
     """
     if not subjects:
         return ()
-    sources = _read_sources(reader, subjects)
+    evidence = read_evidence(reader, subjects)
     pages = _read_pages(reader, subjects) if with_external else None
-    stated = _read_statements(reader, subjects, sources, pages)
+    stated = _read_statements(reader, subjects, evidence, pages)
     questions = _read_questions(reader, subjects)
     return tuple(
         Thing(
             iri=iri,
             statements=stated[iri],
-            sources=_sources_of((iri, "", iri), sources, pages),
+            sources=_sources_of((iri, "", iri), evidence, pages),
             open_questions=questions.get(iri, ()),
         )
         for iri in subjects
@@ -157,85 +115,17 @@ def _read_pages(reader: Reader, subjects: Sequence[Iri]) -> PublicPages:
     return gather_pages(reader.select(write_query(PUBLIC_PAGES, subjects)).rows)
 
 
-@dataclass(slots=True)
-class _Evidence:
-    sources: list[Source] = field(default_factory=list)
-    uncertain: bool = False
-
-
-def _read_sources(reader: Reader, subjects: Sequence[Iri]) -> dict[Key, _Evidence]:
-    rows = reader.select(write_query(_SOURCES, subjects)).rows
-    places = _read_places(reader, rows)
-    found: defaultdict[Key, _Evidence] = defaultdict(_Evidence)
-    for row in rows:
-        passage = places.get(row["locator"], {})
-        if "document" not in passage:
-            continue  # dct:source may also name a document as a whole
-        note = places.get(row.get("note", row["locator"]), {})
-        evidence = found[_key(row)]
-        evidence.sources.append(_source(row, passage, note))
-        evidence.uncertain |= note.get("certainty") == Iri(SG + "certaintyUncertain")
-    for evidence in found.values():
-        evidence.sources = _order_sources(evidence.sources)
-    return dict(found)
-
-
-def _read_places(reader: Reader, rows: Sequence[Solution]) -> dict[Term, Solution]:
-    """Return what is known of the passages and notes in `rows`."""
-    named = {row[name] for row in rows for name in ("locator", "note") if name in row}
-    iris = sorted(term for term in named if isinstance(term, Iri))
-    if not iris:
-        return {}
-    return {row["place"]: row for row in reader.select(write_query(_PLACES, iris)).rows}
-
-
-def _order_sources(sources: Sequence[Source]) -> list[Source]:
-    """Return each passage once: those of the notes that point most exactly first, then by line."""
-    passages = Counter(source.note for source in sources)
-    exact_first = sorted(
-        sources,
-        key=lambda source: (
-            passages[source.note],
-            source.document,
-            source.first_line,
-            source.last_line,
-            source.identifier,
-        ),
-    )
-    return list({source.locator: source for source in reversed(exact_first)}.values())[::-1]
-
-
-def _source(row: Solution, passage: Solution, note: Solution) -> Source:
-    stated = row.get("note")
-    return Source(
-        locator=Iri(row["locator"].value),
-        document=Iri(passage["document"].value),
-        first_line=int(passage["first"].value),
-        last_line=int(passage["last"].value),
-        note=stated if isinstance(stated, Iri) else None,
-        identifier=note["identifier"].value if "identifier" in note else "",
-    )
-
-
-def _key(row: Solution) -> Key:
-    """Return what a row is about: a statement, or (no predicate) the subject as such."""
-    subject = Iri(row["subject"].value)
-    if "predicate" not in row:
-        return subject, "", subject
-    return subject, row["predicate"].value, row["object"]
-
-
 def _read_statements(
     reader: Reader,
     subjects: Sequence[Iri],
-    sources: Mapping[Key, _Evidence],
+    sources: Mapping[Key, Evidence],
     pages: PublicPages | None,
 ) -> dict[Iri, dict[str, tuple[Sourced[Term], ...]]]:
     text = _STATEMENTS.replace("$left_out", "" if pages else _WITHOUT_EXTERNAL)
     certainties: dict[Key, Certainty] = {}
     public: set[Key] = set()
     for row in reader.select(write_query(text, subjects)).rows:
-        key, graph = _key(row), row["graph"].value
+        key, graph = name_statement(row), row["graph"].value
         if pages and graph.endswith("/graph/external"):
             public.add(key)
             certainty = pages.judge(key)
@@ -253,7 +143,7 @@ def _read_statements(
     return dict(gathered)
 
 
-def _judge(graph: str, evidence: _Evidence | None) -> Certainty:
+def _judge(graph: str, evidence: Evidence | None) -> Certainty:
     certainty = _CERTAINTY_OF_GRAPH.get(graph.rpartition("/graph/")[2], Certainty.ASSERTED)
     if certainty == Certainty.INTERPRETED and evidence is not None and evidence.uncertain:
         return Certainty.UNCERTAIN
@@ -261,7 +151,7 @@ def _judge(graph: str, evidence: _Evidence | None) -> Certainty:
 
 
 def _sources_of(
-    key: Key, sources: Mapping[Key, _Evidence], pages: PublicPages | None
+    key: Key, sources: Mapping[Key, Evidence], pages: PublicPages | None
 ) -> tuple[Source, ...]:
     evidence = sources.get(key)
     lines = tuple(evidence.sources) if evidence else ()

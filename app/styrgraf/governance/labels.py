@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.graph.store import Reader
 from styrgraf.language import LANGUAGES
 from styrgraf.model import Iri, Literal, Solution

@@ -17,7 +17,8 @@ from styrgraf.governance.authority.indexing.records import UNSTATED
 from styrgraf.governance.authority.rules import Rule
 from styrgraf.governance.authority.windows import judge_window
 from styrgraf.governance.delegations import DelegationRecord, describe_delegation
-from styrgraf.governance.extract import list_subjects, read_things, write_query
+from styrgraf.governance.extract import list_subjects, read_things
+from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import OpenQuestion, Source, SourcedIri, SourcedText, Thing
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri

@@ -10,12 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from styrgraf.governance.evidence import Key
 from styrgraf.governance.statements import Certainty, Source
-from styrgraf.model import Iri, Solution, Term
+from styrgraf.model import Iri, Solution
 from styrgraf.namespaces import SG
-
-Key = tuple[Iri, str, Term]
-"""Subject, property, value; an empty property stands for the thing as such."""
 
 PUBLIC_PAGES = """
 SELECT ?subject ?predicate ?object ?page ?certainty WHERE {

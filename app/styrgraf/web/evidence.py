@@ -1,19 +1,17 @@
-"""Why the graph says something: the facts and readings behind the statements about one thing."""
+"""Why the graph says something, as the page about a thing shows it: notes with their lines."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from styrgraf.model import Solution, Term
-from styrgraf.namespaces import DCTERMS, OA, RDF, SG
+from styrgraf.governance.evidence import Note
+from styrgraf.namespaces import SG
 from styrgraf.web.addresses import Addresses
 from styrgraf.web.passages import Passage
-from styrgraf.web.solutions import read_text
 from styrgraf.web.terms import ShownTerm, show_iri
 
-CERTAINTY = SG + "certainty"
+_CERTAINTY = SG + "certainty"
 """IRIs of the certainty concepts begin so: sg:certaintyAsserted, and so on."""
 
 
@@ -30,68 +28,27 @@ class Evidence:
     passages: tuple[Passage, ...]
 
 
-def write_evidence_query(page: str) -> str:
-    """Return the query for facts and readings; `page` binds ?subject, ?predicate, ?object."""
-    return f"""
-      SELECT ?predicate ?object ?note ?kind ?number ?certainty ?why ?locator WHERE {{
-        {page}
-        ?statement <{RDF}subject> ?subject ;
-          <{RDF}predicate> ?predicate ;
-          <{RDF}object> ?object .
-        ?note <{OA}hasBody> ?statement ; a ?kind .
-        VALUES ?kind {{ <{SG}Fact> <{SG}Reading> }}
-        OPTIONAL {{ ?note <{DCTERMS}identifier> ?number }}
-        OPTIONAL {{ ?note <{CERTAINTY}> ?certainty }}
-        OPTIONAL {{ ?note <{DCTERMS}description> ?why }}
-        OPTIONAL {{ ?note <{OA}hasTarget> ?locator }}
-      }} ORDER BY ?number ?note ?locator"""
-
-
-Statement = tuple[Term, Term]
-"""Predicate and object."""
-
-
-def collect_evidence(
-    rows: tuple[Solution, ...],
+def show_evidence(
+    notes: Iterable[Note],
     addresses: Addresses,
     passages: Mapping[str, Passage],
     language: str,
-) -> dict[Statement, tuple[Evidence, ...]]:
-    """Return the evidence of each statement, from the rows of the evidence query."""
-    notes: dict[Statement, dict[str, list[Solution]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        notes[row["predicate"], row["object"]][read_text(row, "note")].append(row)
-    return {
-        statement: tuple(
-            _read_evidence(same, addresses, passages, language) for same in by_note.values()
-        )
-        for statement, by_note in notes.items()
-    }
+) -> tuple[Evidence, ...]:
+    """Return notes as a page shows them, their reasons in `language` where they have it."""
+    return tuple(_show_note(note, addresses, passages, language) for note in notes)
 
 
-def _read_evidence(
-    rows: list[Solution],
-    addresses: Addresses,
-    passages: Mapping[str, Passage],
-    language: str,
+def _show_note(
+    note: Note, addresses: Addresses, passages: Mapping[str, Passage], language: str
 ) -> Evidence:
-    first = rows[0]
-    why, why_language = _choose_reason(rows, language)
-    locators = dict.fromkeys(read_text(row, "locator") for row in rows)
+    tongue = language if language in note.reasons else next(iter(sorted(note.reasons)), "")
+    certainty = note.certainty.value if note.certainty else ""
     return Evidence(
-        show_iri(read_text(first, "note"), addresses),
-        read_text(first, "number"),
-        read_text(first, "kind") == SG + "Reading",
-        read_text(first, "certainty").removeprefix(CERTAINTY).lower(),
-        why,
-        why_language,
-        tuple(passages[locator] for locator in locators if locator in passages),
+        show_iri(note.iri.value, addresses),
+        note.number,
+        note.is_reading,
+        certainty.removeprefix(_CERTAINTY).lower(),
+        note.reasons.get(tongue, ""),
+        tongue,
+        tuple(passages[each.value] for each in note.locators if each.value in passages),
     )
-
-
-def _choose_reason(rows: list[Solution], language: str) -> tuple[str, str]:
-    reasons = {
-        getattr(row["why"], "language", ""): read_text(row, "why") for row in rows if "why" in row
-    }
-    chosen = language if language in reasons else next(iter(sorted(reasons)), "")
-    return reasons.get(chosen, ""), chosen

@@ -6,16 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from styrgraf.governance.evidence import Key, Note, read_notes
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Solution, Term
 from styrgraf.namespaces import DCTERMS, ELI, GRAPH_PATH, OA, RDF, SG, SKOS
 from styrgraf.web.addresses import Addresses
-from styrgraf.web.evidence import (
-    Evidence,
-    Statement,
-    collect_evidence,
-    write_evidence_query,
-)
+from styrgraf.web.evidence import Evidence, show_evidence
 from styrgraf.web.labels import load_labels
 from styrgraf.web.passages import Passage, Passages
 from styrgraf.web.solutions import list_iris_of, read_text
@@ -97,22 +93,25 @@ def load_statements(
 ) -> Statements:
     """Load the statements of page `page` (from 1) about the thing, and what points at it."""
     rows, more = _select_statements(reader, iri, page)
-    evidence_rows = reader.select(write_evidence_query(_write_page(iri, page))).rows
+    notes = read_notes(reader, Iri(iri))
     incoming = _select_incoming(reader, iri)
     names = list_iris_of((*rows, *incoming), "predicate", "object", "graph", "subject")
     view = _View(
         addresses,
         load_labels(reader, names, language),
-        passages.load(list_iris_of((*rows, *evidence_rows), "object", "locator")),
+        passages.load(list_iris_of(rows, "object") | _list_locators(notes)),
         language,
     )
-    evidence = collect_evidence(evidence_rows, addresses, view.passages, language)
     return Statements(
-        view.group_values(rows, evidence),
+        view.group_values(rows, {key[1:]: found for key, found in notes.items()}),
         view.group_incoming(incoming[:MOST_INCOMING]),
         len(incoming) > MOST_INCOMING,
         more,
     )
+
+
+def _list_locators(notes: Mapping[Key, tuple[Note, ...]]) -> set[str]:
+    return {each.value for found in notes.values() for note in found for each in note.locators}
 
 
 def _write_page(iri: str, page: int) -> str:
@@ -153,9 +152,12 @@ class _View:
     language: str
 
     def group_values(
-        self, rows: Iterable[Solution], evidence: Mapping[Statement, tuple[Evidence, ...]]
+        self, rows: Iterable[Solution], notes: Mapping[tuple[str, Term], tuple[Note, ...]]
     ) -> tuple[PropertyGroup, ...]:
-        """Return the rows by property, each value once with all the graphs that state it."""
+        """Return the rows by property, each value once with all the graphs that state it.
+
+        `notes` are those behind a property and a value.
+        """
         graphs: dict[str, dict[Term, list[str]]] = defaultdict(lambda: defaultdict(list))
         for row in rows:
             graphs[read_text(row, "predicate")][row["object"]].append(read_text(row, "graph"))
@@ -163,7 +165,7 @@ class _View:
             PropertyGroup(
                 self._show(name),
                 tuple(
-                    self._state(value, stated_in, evidence.get((Iri(name), value), ()))
+                    self._state(value, stated_in, notes.get((name, value), ()))
                     for value, stated_in in sorted(values.items(), key=self._order_value)
                 ),
             )
@@ -183,7 +185,8 @@ class _View:
         ]
         return tuple(sorted(groups, key=lambda group: group.name.text))
 
-    def _state(self, value: Term, graphs: list[str], evidence: tuple[Evidence, ...]) -> StatedValue:
+    def _state(self, value: Term, graphs: list[str], notes: tuple[Note, ...]) -> StatedValue:
+        evidence = show_evidence(notes, self.addresses, self.passages, self.language)
         return StatedValue(
             show_term(value, self.addresses, self.labels),
             tuple(self._show(graph) for graph in graphs),

@@ -24,7 +24,8 @@ from styrgraf.web.negotiation import (
     XML_RESULTS,
 )
 from styrgraf.web.problems import PROBLEM_JSON
-from styrgraf.web.stored.question_offers import SVG, XLSX
+from styrgraf.web.sheets import XLSX
+from styrgraf.web.stored.question_offers import SVG
 
 Json = dict[str, Any]
 

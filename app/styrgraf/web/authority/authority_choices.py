@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.governance.units import UNIT_CLASSES
 from styrgraf.language import LANGUAGES
 from styrgraf.model import Iri, Literal, Solution

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from styrgraf.governance.authority.answers import Amount
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.model import Iri, Solution
 from styrgraf.web.authority.authority_choices import shorten
 from styrgraf.web.authority.authority_links import Link

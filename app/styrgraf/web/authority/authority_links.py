@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext
 
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.model import Iri
 from styrgraf.namespaces import ORG, SG
 from styrgraf.web.authority.authority_choices import PARTIES, shorten

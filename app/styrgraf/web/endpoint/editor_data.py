@@ -8,7 +8,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, current_app, json, jsonify, request
 
 from styrgraf.errors import LimitError, ParameterError
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.graph.queries import StoredQuery, bind_parameters, find_stored_query
 from styrgraf.language import LANGUAGES, N_
 from styrgraf.model import UNION, Iri

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, json, url_for
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 
-from styrgraf.exchange.spreadsheets import Sheet, read_cell, write_table_csv, write_workbook
+from styrgraf.exchange.spreadsheets import Cell, read_cell
 from styrgraf.graph.asking import Asked
 from styrgraf.model import Iri, Term
 from styrgraf.namespaces import ID_PATH
@@ -18,8 +18,9 @@ from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import Offer
 from styrgraf.web.services import current_addresses, current_version
 from styrgraf.web.serving.clients import current_client, current_departure, request_identifier
+from styrgraf.web.sheets import TABLE_CSV, XLSX, Table, answer_table
 from styrgraf.web.stored.question_drawings import draw_alone
-from styrgraf.web.stored.question_offers import SVG, TABLE_CSV, TABLE_JSON, XLSX
+from styrgraf.web.stored.question_offers import SVG, TABLE_JSON
 from styrgraf.web.stored.question_requests import LANGUAGE, PAGE, ROWS, USUAL_ROWS, QuestionRequest
 from styrgraf.web.stored.question_tables import AnswerTable, load_rows, load_table
 
@@ -37,7 +38,7 @@ def answer_question(asked: QuestionRequest, offer: Offer) -> Response:
         answer, total = _answer_json(asked)
     elif offer in {TABLE_CSV, XLSX}:
         table = load_table(asked)
-        answer, total = _answer_sheet(asked, table, offer), table.total
+        answer, total = answer_table(_describe_table(asked, table), offer), table.total
     else:
         answer = answer_asked(_ask(asked.cut_text(), offer), offer)
         total = asked.count_all() if asked.size else None
@@ -101,50 +102,24 @@ def _read_json(term: Term | None) -> str | int | float | bool | None:
     return float(cell) if not hasattr(cell, "isoformat") else cell.isoformat()
 
 
-def _answer_sheet(asked: QuestionRequest, table: AnswerTable, offer: Offer) -> Response:
+def _describe_table(asked: QuestionRequest, table: AnswerTable) -> Table:
+    """Return the table with what a reader of it alone must know: the values, and how many rows."""
     headings, _ = table.list_sheet_columns()
-    if offer is XLSX:
-        facts = _list_facts(asked, table)
-        body = write_workbook(
-            [
-                Sheet(asked.query.name, headings, table.list_sheet_rows()),
-                Sheet(gettext("About"), (gettext("About the answer"), ""), facts),
-            ],
-            asked.query.summary[current_language()],
-            current_version().recorded,
-        )
-    else:
-        body = write_table_csv(headings, table.list_sheet_rows(), current_language())
-    answer = Response(body, content_type=offer.content_type)
-    ending = "xlsx" if offer is XLSX else "csv"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{asked.query.name}.{ending}")
-    return answer
-
-
-def _list_facts(asked: QuestionRequest, table: AnswerTable) -> list[list[str | int | None]]:
-    """Return what a reader of the table alone must know: question, values, version, address."""
-    version = current_version()
-    rows: list[list[str | int | None]] = [
-        [gettext("Question"), asked.query.summary[current_language()]],
-    ]
+    facts: list[tuple[str, Cell]] = []
     for name, term in asked.terms.items():
         label = table.labels.get(term.value) if isinstance(term, Iri) else None
-        rows.append([name_column(name), label.value if label else term.value])
+        facts.append((name_column(name), label.value if label else term.value))
         if label:
-            rows.append([f"{name_column(name)} (IRI)", term.value])
-    rows += [
-        [gettext("Rows"), len(table.rows)],
-        [gettext("Rows on all pages"), table.total],
-        [gettext("Version of the graph"), version.number],
-        [gettext("Recorded"), format_datetime(version.recorded, "yyyy-MM-dd HH:mm")],
-        [gettext("Address"), address_answer(asked)],
-    ]
-    return rows
-
-
-def address_answer(asked: QuestionRequest) -> str:
-    """Return the absolute address of this answer as a page, with every value written out."""
-    return current_addresses().absolute(link_answer(asked))
+            facts.append((f"{name_column(name)} (IRI)", term.value))
+    facts += [(gettext("Rows"), len(table.rows)), (gettext("Rows on all pages"), table.total)]
+    return Table(
+        asked.query.name,
+        asked.query.summary[current_language()],
+        headings,
+        table.list_sheet_rows(),
+        link_answer(asked),
+        facts,
+    )
 
 
 def link_answer(asked: QuestionRequest) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from styrgraf.graph.query_headers import StoredQuery
 from styrgraf.web.answers import ALL_OFFERS, list_offers
-from styrgraf.web.negotiation import CSV, HTML, JSON, Offer
+from styrgraf.web.negotiation import HTML, JSON, Offer
+from styrgraf.web.sheets import TABLE_CSV, XLSX
 
-XLSX = Offer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
-TABLE_CSV = Offer(CSV.media_type, "table-csv")
-"""CSV for people. `text/csv` in Accept is the CSV of SPARQL results, which stands before it."""
 TABLE_JSON = Offer(JSON.media_type, "table-json")
 """A plain table. The JSON of SPARQL results is `application/sparql-results+json`."""
 SVG = Offer("image/svg+xml", "svg")

@@ -15,7 +15,8 @@ from styrgraf.governance.authority.answers import (
     PartyAnswer,
     WhoAnswer,
 )
-from styrgraf.governance.extract import read_things, write_query
+from styrgraf.governance.extract import read_things
+from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import Source, SourcedIri, SourcedText, Thing
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Term

@@ -18,7 +18,7 @@ from styrgraf.governance.authority.intake.parsing import (
     parse_day,
     parse_kind,
 )
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.governance.units import UNIT_CLASSES
 from styrgraf.graph.queries import bind_terms
 from styrgraf.graph.store import Reader

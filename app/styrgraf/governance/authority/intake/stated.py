@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from styrgraf.governance.authority.indexing.records import CERTAINTIES
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import Certainty
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Solution, Term

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from styrgraf.governance.authority.answers import Amount, MayAnswer, Question
 from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.governance.authority.rules import Verdict
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Solution
 

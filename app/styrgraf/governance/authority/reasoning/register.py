@@ -16,7 +16,7 @@ from styrgraf.errors import ParameterError
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.reasoning.health import HealthCode, HealthFinding, check_health
 from styrgraf.governance.authority.reasoning.trials import TIMES_A_QUERY
-from styrgraf.governance.extract import write_query
+from styrgraf.governance.query_text import write_query
 from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult, read_report
 from styrgraf.graph.store import Reader, TaskReader
 from styrgraf.language import N_

@@ -25,8 +25,8 @@ from styrgraf.governance.authority.reasoning.changes import (
 )
 from styrgraf.governance.authority.reasoning.competence import read_decisions
 from styrgraf.governance.authority.reasoning.rehearsal import Rehearsal, rehearse
-from styrgraf.governance.extract import write_query
 from styrgraf.governance.labels import load_labels
+from styrgraf.governance.query_text import write_query
 from styrgraf.graph.drafts import apply_draft
 from styrgraf.graph.reports import Severity, ValidationReport
 from styrgraf.graph.store import Reader
