@@ -33,7 +33,8 @@ _NO, _NOT_TOLD, _YES = map(int, Verdict)
 _VERDICTS = tuple(Verdict)
 
 _MOST_REMEMBERED = 10_000
-"""Of so many matters it is remembered what is above them: few are asked about, again and again."""
+"""Of so many matters it is remembered what is above them, of so many parties what they are called:
+few are asked about, again and again."""
 
 # A plain tuple, since one is made for each question: the matter with all above it, the day, a bit
 # for the kind, the amount (-1: none asked) and its currency, the unit with all above it (None: none
@@ -74,6 +75,7 @@ class FastPath:
         self._over = relations["entries_over"]
         self._above = relations["all_above"]
         self._remembered: dict[str, list[int]] = {}
+        self._names: dict[int, str] = {}
         self._roles = relations["all_roles_of"]
         self._exclusive = relations["exclusive_over"]
         self._has_exclusive = bool(self._exclusive.list_keys() or len(self._exclusive_everywhere))
@@ -137,8 +139,15 @@ class FastPath:
         for party, level in self._list_levels(asked):
             if level > levels.get(party, _NO):
                 levels[party] = level
-        name = self._index.iri
-        return tuple(sorted((name(party), _VERDICTS[level]) for party, level in levels.items()))
+        if len(self._names) >= _MOST_REMEMBERED:
+            self._names.clear()
+        names = [self._names.get(party) or self._name(party) for party in levels]
+        verdicts = [_VERDICTS[level] for level in levels.values()]
+        return tuple(sorted(zip(names, verdicts, strict=True)))
+
+    def _name(self, party: int) -> str:
+        name = self._names[party] = self._index.iri(party)
+        return name
 
     def _climb(self, matter: str) -> list[int]:
         """Return a matter and all above it; none if there is none of that name."""
@@ -295,13 +304,10 @@ class FastPath:
         """Return the posts that a role stands for; a role without, itself."""
         return self._index.posts_of(role) or (role,)
 
-    def _list_over(self, asked: _Asked) -> Iterator[int]:
+    def _list_over(self, asked: _Asked) -> list[int]:
+        """Return the entries of the matter and all above it, in their windows."""
         above, day = asked[0], asked[1]
         starts, ends = self._starts, self._ends
-        for matter in above:
-            for place in self._over.of(matter):
-                if starts[place] <= day < ends[place]:
-                    yield place
-        for place in self._over_everything:
-            if starts[place] <= day < ends[place]:
-                yield place
+        places = [place for matter in above for place in self._over.of(matter).tolist()]
+        places += self._over_everything
+        return [place for place in places if starts[place] <= day < ends[place]]
