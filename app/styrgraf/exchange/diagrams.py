@@ -19,6 +19,9 @@ _PAD_X, _PAD_Y = 12.0, 9.0
 _GAP_Y, _STEM, _ARROW, _MARGIN = 12.0, 20.0, 9.0, 4.0
 _BARE_GAP, _LABEL_AIR, _LABEL_RISE = 44.0, 14.0, 6.0
 _MARK, _MARK_AIR = 7.0, 22.0
+_PLAIN_COLOURS = ("#fff", "#004791")
+_COLOURS = {"emphasis": ("#def0ff", "#004791"), "group": ("#f3f6fa", "#8a97a8")}
+"""Ground and border of boxes by kind, where no stylesheet says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,17 @@ _LINES = {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What a box says: a name, further lines, where it leads; `kind` names a class of its own."""
+    """What a box says: a name, further lines, where it leads; `kind` names a class of its own.
+
+    `iri` is that of the thing it stands for: boxes of one thing are one node of the graph.
+    """
 
     name: str
     details: tuple[str, ...] = ()
     address: str = ""
     kind: str = ""
     language: str = ""
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +62,15 @@ class Branch:
     """A box with what hangs under it; `label` stands on the line that leads to it.
 
     Of a label in lines, the first stands above the line and the others below it. `kind` is that
-    of the line: possible, inferred, unknown (bears a ?), failing (bears a ✕).
+    of the line: possible, inferred, unknown (bears a ?), failing (bears a ✕). `about` is the IRI of
+    what the line stands for, such as a delegation; the box then says in its details what that is.
     """
 
     box: Box
     branches: tuple[Branch, ...] = ()
     label: str = ""
     kind: str = ""
+    about: str = ""
 
 
 @dataclass(slots=True)
@@ -228,11 +237,12 @@ def _draw_label(child: _Placed, trunk: float) -> str:
 def _draw_box(node: _Placed) -> str:
     box = node.branch.box
     dash = _dash("6 4" if node.line.dashed_box else "")
+    ground, border = _COLOURS.get(box.kind, _PLAIN_COLOURS)
     y = node.y + _PAD_Y + _NAME_SIZE
     x = node.x + _PAD_X
     parts = [
         f'<rect x="{node.x:.1f}" y="{node.y:.1f}" width="{node.width:.1f}" '
-        f'height="{node.height:.1f}" rx="5" fill="#fff" stroke="#004791"{dash}/>'
+        f'height="{node.height:.1f}" rx="5" fill="{ground}" stroke="{border}"{dash}/>'
     ]
     for name in node.names:
         parts.append(_draw_line("box-name", name, x, y, _NAME_SIZE, box.language))

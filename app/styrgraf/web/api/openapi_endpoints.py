@@ -26,10 +26,10 @@ from styrgraf.web.api.openapi_parameters import (
 )
 from styrgraf.web.api.openapi_schemas import refer
 from styrgraf.web.authority import authority, competence, health, orders, rehearsal
+from styrgraf.web.drawings import DRAWN_PAGE
 from styrgraf.web.endpoint import graph_store
 from styrgraf.web.endpoint.endpoint_requests import FORM_TYPE, QUERY_TYPE
-from styrgraf.web.negotiation import HTML, JSON, PLAIN, Offer
-from styrgraf.web.stored.question_offers import SVG
+from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON, PLAIN, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,12 @@ def _types(offers: tuple[Offer, ...]) -> tuple[str, ...]:
 
 def _page(path: str, summary: str, *takes: Given, problems: tuple[int, ...] = _ASKING) -> Endpoint:
     return Endpoint(path, summary, PAGES, (HTML.media_type,), takes, problems)
+
+
+def _drawn(path: str, summary: str, *takes: Given) -> Endpoint:
+    """Return a page with a drawing, which can be had by itself."""
+    names = tuple(offer.name for offer in DRAWN_PAGE)
+    return Endpoint(path, summary, PAGES, _types(DRAWN_PAGE), takes, _OF_THINGS, formats=names)
 
 
 def _authority(path: str, summary: str, offers: tuple[Offer, ...], *takes: Given) -> Endpoint:
@@ -143,11 +149,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         schema={"type": "array", "items": refer("schemas", "StoredQuery")},
         formats=("json", "html"),
     ),
-    _authority("/authority", N_("Who may decide on a matter."), authority.OFFERS, *QUESTION),
+    _authority("/authority", N_("Who may decide on a matter."), authority.DRAWN_OFFERS, *QUESTION),
     _authority(
         "/authority/may",
         N_("Whether one may decide on a matter."),
-        authority.OFFERS,
+        authority.DRAWN_OFFERS,
         PARTY,
         *QUESTION,
     ),
@@ -250,7 +256,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     _page("/", N_("The start page.")),
     _page("/decisions", N_("The decisions."), PAGE),
-    _page("/organisation", N_("The organisation.")),
+    _drawn("/organisation", N_("The organisation.")),
     _page("/delegations", N_("The delegations."), PAGE),
     _page("/goals", N_("Goals and plans."), PAGE),
     _page("/gaps", N_("What is left open."), PAGE),
@@ -337,7 +343,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "/sparql/drawing",
             N_("A drawing of the answer to a query."),
             EDITOR,
-            (SVG.media_type,),
+            _types(DRAWING_OFFERS),
             (
                 Given("query", N_("A SPARQL query with rows.")),
                 Given("start", N_("The column of what lines begin at.")),
