@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from styrgraf.exchange.diagrams import Branch
+from styrgraf.exchange.nets import Net
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -27,7 +28,7 @@ class GraphNode:
 
 @dataclass(frozen=True, slots=True)
 class GraphEdge:
-    """A line; `about` is the IRI of what it stands for, such as a delegation."""
+    """A line; `about` holds the IRIs of what it stands for, such as delegations."""
 
     start: str
     end: str
@@ -54,6 +55,28 @@ def gather_graph(roots: Iterable[Branch], title: str, language: str) -> Graph:
         gathering.add(root)
     edges = tuple(dict.fromkeys(gathering.edges))
     return Graph(clean(title), language, tuple(gathering.nodes.values()), edges)
+
+
+def gather_net(net: Net, title: str, language: str) -> Graph:
+    """Return the graph of a net."""
+    names = {key: box.iri or key for key, box in net.boxes.items()}
+    nodes = tuple(
+        GraphNode(
+            names[key], clean(box.name), box.language or language, box.kind, _join(box.details)
+        )
+        for key, box in net.boxes.items()
+    )
+    edges = tuple(
+        GraphEdge(
+            names[line.start],
+            names[line.end],
+            _join(line.label.split("\n")),
+            line.kind,
+            line.about,
+        )
+        for line in net.lines
+    )
+    return Graph(clean(title), language, nodes, edges)
 
 
 def clean(text: str) -> str:

@@ -20,7 +20,6 @@ _WIDTHS = {
 """Width in ems of the widest face that the stylesheet may fall back to; others are narrower."""
 
 
-
 class _Ems(dict[str, float]):
     """The width of each glyph; one that is not known is wide."""
 

@@ -41,14 +41,16 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line from a box to another, by their keys; label, kind and `about` as in `Branch`."""
+    """A line from a box to another, by their keys; label, kind and `about` as in `Branch`.
+
+    Where a line stands for several things, `about` holds their IRIs with spaces between.
+    """
 
     start: str
     end: str
     label: str = ""
     kind: str = ""
     about: str = ""
-    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,10 @@ class _Placed:
 def _lay_out(net: Net) -> _Placed:
     from pygraphviz import AGraph  # only a net that is no tree waits for it to load
 
-    kinds = {line.end: line.kind for line in net.lines}
-    shapes = {key: measure_box(box, kinds.get(key, "")) for key, box in net.boxes.items()}
+    shapes = {key: measure_box(box, _tell_kind(net, key)) for key, box in net.boxes.items()}
     names = {key: f"n{number}" for number, key in enumerate(net.boxes)}
     with _LAYING_OUT, AGraph(directed=True, strict=False) as graph:
-        graph.graph_attr.update(rankdir="LR", nodesep="0.25", ranksep="0.45", ordering="out")
+        graph.graph_attr.update(rankdir="LR", nodesep="0.25", ranksep="0.45")
         graph.node_attr.update(shape="box", fixedsize="true", label="")
         graph.edge_attr.update(arrowsize="0.75")
         for key, shape in shapes.items():
@@ -143,6 +144,12 @@ def _lay_out(net: Net) -> _Placed:
             for number, line in enumerate(net.lines)
         ]
     return _Placed(shapes, curves, (ceil(right) + 2 * MARGIN, ceil(top) + 2 * MARGIN))
+
+
+def _tell_kind(net: Net, key: str) -> str:
+    """Return the kind of the lines to a box, where they are all of one."""
+    kinds = {line.kind for line in net.lines if line.end == key}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _keep_place(line: Line) -> dict[str, str]:

@@ -104,9 +104,7 @@ def measure_box(box: Box, line_kind: str = "") -> Shape:
 
 
 @lru_cache(maxsize=20_000)
-def _measure_text(
-    text: str, size: int, *, semibold: bool = False
-) -> tuple[tuple[str, ...], int]:
+def _measure_text(text: str, size: int, *, semibold: bool = False) -> tuple[tuple[str, ...], int]:
     """Return a text in lines, and the width of the widest."""
     lines = wrap_text(text, size, BOX_TEXT, semibold=semibold)
     widths = (estimate_width(line, size, semibold=semibold) for line in lines)

@@ -39,6 +39,7 @@ class DelegationRecord:
     matters: tuple[SourcedIri, ...]
     right_kinds: tuple[SourcedIri, ...]
     decisions: tuple[SourcedIri, ...]
+    orders: tuple[SourcedIri, ...]
     valid_from: SourcedText | None
     valid_to: SourcedText | None
     precision: SourcedIri | None
@@ -138,6 +139,7 @@ def describe_delegation(thing: Thing) -> DelegationRecord:
         matters=thing.iris(SG + "delegatesMatter"),
         right_kinds=thing.iris(SG + "rightKind"),
         decisions=thing.iris(SG + "grantedBy"),
+        orders=thing.iris(SG + "underOrder"),
         valid_from=thing.text_of(SG + "validFrom"),
         valid_to=thing.text_of(SG + "validTo"),
         precision=thing.iri_of(SG + "datePrecision"),

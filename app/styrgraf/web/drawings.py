@@ -27,6 +27,7 @@ from styrgraf.exchange.diagrams import Box, Branch
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.graph_formats import write_dot, write_graphml, write_node_link
 from styrgraf.exchange.graphs import Graph
+from styrgraf.exchange.nets import Net
 from styrgraf.language import N_
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import DOT, DRAWING_OFFERS, GRAPH_JSON, GRAPHML, HTML, Offer
@@ -50,6 +51,11 @@ _WRITERS: Mapping[Offer, Callable[[Graph], str]] = {
 def make_drawing(roots: Sequence[Branch], title: str, description: str, identifier: str) -> Drawing:
     """Return a drawing in the user's language."""
     return Drawing(title, description, identifier, current_language(), tuple(roots))
+
+
+def make_net_drawing(net: Net, title: str, description: str, identifier: str) -> Drawing:
+    """Return the drawing of a net, in which a box may have several sources."""
+    return Drawing(title, description, identifier, current_language(), net=net)
 
 
 def render_drawn(template: str, draw: Callable[[Frame], Drawing], **records: object) -> Response:
@@ -100,7 +106,7 @@ def _choose(drawings: Sequence[Drawing]) -> Drawing:
 
 def _fill(drawing: Drawing) -> Drawing:
     """Return a drawing that says it where there is nothing to draw."""
-    if drawing.roots:
+    if not drawing.is_empty:
         return drawing
     nothing = Branch(Box(gettext("Nothing is stated about this in the graph.")))
     return make_drawing((nothing,), drawing.title, drawing.description, drawing.identifier)

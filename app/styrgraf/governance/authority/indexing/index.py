@@ -138,6 +138,10 @@ class Index:
             _, day, recall = self._recalls[place]
             yield day, recall
 
+    def recall_days(self) -> Iterator[int]:
+        """Yield each day on which a delegation is recalled."""
+        return (self._recalls[place][1] for place in range(len(self._recalls)))
+
     def received(self, party: int) -> Sequence[int]:
         """Return the delegations whose stated delegate is exactly `party`."""
         return self.relations["received"].of(party)
