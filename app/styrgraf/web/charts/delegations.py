@@ -11,6 +11,7 @@ from styrgraf.web.authority.authority_choices import MATTERS, PARTIES, load_opti
 from styrgraf.web.charts.chart_forms import PATH_FIELDS, ChartForm, read_chart_form
 from styrgraf.web.charts.chart_views import ChartView, lay_out_chart
 from styrgraf.web.charts.chart_words import write_state
+from styrgraf.web.charts.overview import answer_overview
 from styrgraf.web.charts.path_views import PathView, lay_out_path
 from styrgraf.web.drawings import DRAWN_PAGE, answer_drawing
 from styrgraf.web.negotiation import HTML
@@ -73,3 +74,9 @@ def _render(template: str, form: ChartForm, view: ChartView | PathView | None) -
     )
     status = find_status(type(error)) if error else HTTPStatus.OK
     return Response(text, status, content_type=HTML.content_type)
+
+
+@blueprint.get("/delegations/overview")
+def show_overview() -> Response:
+    """Show all posts, by unit or by who delegates to them, one level at a time."""
+    return answer_overview()
