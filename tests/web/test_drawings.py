@@ -17,7 +17,10 @@ WHO = "/authority?matter=matter/verksamhetsstod&on=2023-06-01"
 PAGES = {
     "organisation": "/organisation",
     "who may decide": WHO,
-    "may one decide": "/authority/may?party=post/universitetsdirektor&matter=matter/verksamhetsstod",
+    "may one decide": "/authority/may?party=post/rektor&matter=matter/verksamhetsstod",
+    "delegations": "/delegations",
+    "delegations of a post": "/delegations?party=post/universitetsdirektor&on=2023-06-01",
+    "way between two posts": "/delegations/path?start=post/rektor&end=post/universitetsdirektor",
     "question": "/questions/delegations",
 }
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from styrgraf.governance.charts.charting import DEEPEST
+from styrgraf.governance.charts.forests import Grouping
 from styrgraf.language import N_
 from styrgraf.web import graphs, operations, resources, running, vocabulary
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
@@ -26,6 +28,7 @@ from styrgraf.web.api.openapi_parameters import (
 )
 from styrgraf.web.api.openapi_schemas import refer
 from styrgraf.web.authority import authority, competence, health, orders, rehearsal
+from styrgraf.web.charts import overview
 from styrgraf.web.drawings import DRAWN_PAGE
 from styrgraf.web.endpoint import graph_store
 from styrgraf.web.endpoint.endpoint_requests import FORM_TYPE, QUERY_TYPE
@@ -63,6 +66,12 @@ TAGS = {
     EDITOR: N_("What the editor asks for"),
     ADMINISTRATION: N_("Health and administration"),
 }
+
+CHART = (
+    Given("matter", N_("A matter type: IRI or type/name.")),
+    ON,
+    Given("show", N_("What is in force or may be, or all."), {"enum": ["standing", "all"]}),
+)
 
 _BUSY = (422, 429, 503, 504)
 _ASKING = (400, 406, *_BUSY)
@@ -257,7 +266,40 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _page("/", N_("The start page.")),
     _page("/decisions", N_("The decisions."), PAGE),
     _drawn("/organisation", N_("The organisation.")),
-    _page("/delegations", N_("The delegations."), PAGE),
+    _drawn(
+        "/delegations",
+        N_("Who delegates to whom on a day: from a party, in a matter, or in all."),
+        Given("party", N_("A post, body, role or person: IRI or type/name.")),
+        *CHART,
+        Given("depth", N_("How many steps are shown."), {"type": "integer", "maximum": DEEPEST}),
+        Given("open", N_("A party after which one step more is shown; may be repeated.")),
+        Given("recall", N_("A delegation whose recall is tried.")),
+        PAGE,
+    ),
+    _drawn(
+        "/delegations/path",
+        N_("The chains of delegations from one party to another."),
+        Given("start", N_("From whom: IRI or type/name.")),
+        Given("end", N_("To whom: IRI or type/name.")),
+        *CHART,
+        PAGE,
+    ),
+    Endpoint(
+        "/delegations/overview",
+        N_("All posts by unit or by who delegates to them, one level at a time."),
+        PAGES,
+        _types(overview.OFFERS),
+        (
+            Given("by", N_("By what it is grouped."), {"enum": [*Grouping]}),
+            ON,
+            Given("at", N_("The level: a thing as type/name.")),
+            Given("find", N_("A text to look for in names.")),
+            Given("depth", N_("How many levels the data have, or all."), {"default": "3"}),
+            PAGE,
+        ),
+        _OF_THINGS,
+        formats=tuple(offer.name for offer in overview.OFFERS),
+    ),
     _page("/goals", N_("Goals and plans."), PAGE),
     _page("/gaps", N_("What is left open."), PAGE),
     _page("/api", N_("This list of addresses, to read.")),
