@@ -180,22 +180,22 @@ def draw_box(shape: Shape, label: str, number: int, sources: str) -> str:
     tongue = f' lang="{escape(box.language)}"' if box.language else ""
     x, y = shape.x + PAD_X, shape.y + PAD_Y + NAME_SIZE
     opening, closing = _frame_box(shape, label)
-    parts = [
+    head = (
         f'{opening} data-box="{number}" data-from="{sources}">'
         f'<rect x="{shape.x}" y="{shape.y}" width="{shape.width}" '
         f'height="{shape.height}" rx="5" fill="{ground}" stroke="{border}"{dash}/>'
-    ]
+    )
+    text = ""
     for name in shape.names:
-        parts.append(
+        text += (
             f'<text class="box-name" x="{x}" y="{y}" font-size="14" font-weight="600"'
             f"{tongue}>{escape(name)}</text>"
         )
         y += NAME_LEADING
     for detail in shape.details:
-        parts.append(_draw_text("box-detail", detail, x, y - 2))
+        text += _draw_text("box-detail", detail, x, y - 2)
         y += DETAIL_LEADING
-    parts.append(closing)
-    return "".join(parts)
+    return head + text + closing
 
 
 def _frame_box(shape: Shape, label: str) -> tuple[str, str]:

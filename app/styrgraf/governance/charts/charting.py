@@ -73,22 +73,22 @@ def _nothing() -> Chart:
 def list_roots(index: Index, rows: Collection[int]) -> tuple[int, ...]:
     """Return who begins the chains of `rows`: those who received none of them, then -1 for those
     not stated; of each circle that nothing leads to, the first that gave."""
-    given: dict[int, list[int]] = {}
+    below: dict[int, set[int]] = {}
     received: set[int] = set()
     for row in rows:
-        delegated = index.delegation(row)
-        given.setdefault(delegated.delegator, []).append(delegated.delegate)
-        received.add(delegated.delegate)
-    below = {giver: set(receivers) for giver, receivers in given.items()}
-    for giver in list(below):
+        delegator, delegate = index.ends(row)
+        below.setdefault(delegator, set()).add(delegate)
+        received.add(delegate)
+    givers = list(below)
+    for giver in givers:
         for role in index.roles_of(giver) if giver >= 0 else ():
             if role in received:  # what the role received leads to the post
                 received.add(giver)
                 below.setdefault(role, set()).add(giver)
-    roots = [giver for giver in given if giver not in received and giver >= 0]
-    roots += [-1] if -1 in given else []
+    roots = [giver for giver in givers if giver not in received and giver >= 0]
+    roots += [-1] if -1 in below else []
     reached = _follow(roots, below)
-    for giver in given:
+    for giver in givers:
         if giver not in reached:
             roots.append(giver)
             reached |= _follow([giver], below)

@@ -89,9 +89,9 @@ def grow_by_delegator(index: Index, on: date) -> Forest:
     rows = reach.list_rows()
     below: defaultdict[int, list[int]] = defaultdict(list)
     for row in rows:
-        delegated = index.delegation(row)
-        if delegated.delegate >= 0:
-            below[delegated.delegator].append(delegated.delegate)
+        delegator, delegate = index.ends(row)
+        if delegate >= 0:
+            below[delegator].append(delegate)
     for giver in [each for each in below if each >= 0]:
         for role in index.roles_of(giver):
             below[role].append(giver)

@@ -91,6 +91,7 @@ class Growth:
     _parties: dict[str, int] = field(default_factory=dict)
     _lines: dict[tuple[str, str, Bond, State, bool], list[str]] = field(default_factory=dict)
     _folds: list[Fold] = field(default_factory=list)
+    _closed: list[tuple[int, list[int], list[int]]] = field(default_factory=list)
 
     @property
     def index(self) -> Index:
@@ -147,6 +148,9 @@ class Growth:
                 continue
             done.add(party)
             waiting += self._go_on(party, level, held)
+        for party, given, unused in self._closed:
+            self._fold(party, given, unused)
+        self._closed.clear()
 
     def _go_on(self, party: int, level: int, held: list[int]) -> list[tuple[int, int, list[int]]]:
         """Draw what goes on from one party; return whom it reaches, a step further out."""
@@ -154,10 +158,7 @@ class Growth:
         given = self._list_given(party, level, held)
         unused = self._list_unused(party, level, held)
         if level >= self.depth and key not in self.opened:
-            hidden = {self.index.delegation(row).delegate for row in given} | set(unused)
-            hidden -= set(self._parties.values())
-            if hidden:
-                self._folds.append(Fold(key, len(hidden)))
+            self._closed.append((party, given, unused))
             return []
         reached: dict[int, list[int]] = {}
         missing: set[int] = set()
@@ -177,9 +178,23 @@ class Growth:
             self._folds.append(Fold(key, len(missing), full=True))
         return [(each, level + 1, rows) for each, rows in reached.items() if each >= 0]
 
+    def _fold(self, party: int, given: list[int], unused: list[int]) -> None:
+        """Draw what goes on from a party to those who are drawn already; fold the others."""
+        placed = set(self._parties.values())
+        hidden = set(unused) - placed
+        for row in given:
+            receiver = self.index.ends(row)[1]
+            if receiver in placed:
+                self.draw(row, receiver, through=party)
+            else:
+                hidden.add(receiver)
+        if hidden:
+            key = self.index.iri(party) if party >= 0 else GIVER_UNSTATED
+            self._folds.append(Fold(key, len(hidden)))
+
     def _list_given(self, party: int, level: int, held: list[int]) -> list[int]:
         if party < 0:
-            return [row for row in self.reach.list_rows() if self._giver(row) < 0]
+            return [row for row in self.reach.list_rows() if self.index.ends(row)[0] < 0]
         if self.chained and level:
             return self.reach.list_resting(party, held)
         return self.reach.list_given(party)
@@ -188,9 +203,6 @@ class Growth:
         rows = held if self.chained and level else self.reach.list_received(party)
         found = (each for row in rows for each in self.reach.list_unused(row))
         return list(dict.fromkeys(found)) if party >= 0 else []
-
-    def _giver(self, row: int) -> int:
-        return self.index.delegation(row).delegator
 
     def draw(self, row: int, receiver: int, through: int | None = None) -> bool:
         """Draw a delegation from its giver to its receiver; False where there is no room.

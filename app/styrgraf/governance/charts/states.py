@@ -47,6 +47,8 @@ _STATES: Mapping[Rule, State] = {
 
 def judge_state(index: Index, row: int, on: date) -> State:
     """Return how a delegation stands on a day by itself, whatever it rests on."""
+    if index.is_plainly_in_force(row, on.toordinal()):  # most are, and it is asked of all
+        return State.IN_FORCE
     rules = list_time_rules(index, row, on)
     found = next((state for rule, state in _STATES.items() if rule in rules), None)
     return found or (State.UNDATED if rules else State.IN_FORCE)
