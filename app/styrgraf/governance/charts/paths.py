@@ -107,15 +107,17 @@ def _find_shared(reach: Reach, start: int, end: int) -> str:
     """Return the party from which the fewest steps lead to both; empty where there is none."""
     upward: DiGraph[int] = DiGraph()
     upward.add_nodes_from((start, end))
+    givers = set()
     for row in reach.list_rows():
         delegated = reach.index.delegation(row)
         if min(delegated.delegator, delegated.delegate) >= 0:
+            givers.add(delegated.delegator)
             upward.add_edge(delegated.delegate, delegated.delegator)
             for post in reach.index.posts_of(delegated.delegate):
                 upward.add_edge(post, delegated.delegate)
     from_start, from_end = (
         single_source_shortest_path_length(upward, each) for each in (start, end)
     )
-    shared = from_start.keys() & from_end.keys()
+    shared = givers & from_start.keys() & from_end.keys()
     nearest = min(shared, key=lambda each: (from_start[each] + from_end[each], each), default=-1)
     return reach.index.iri(nearest) if nearest >= 0 else ""
