@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar, cast
 
 import pyoxigraph as ox
 
+from styrgraf.governance.authority.indexing.compiling import compile_index
+from styrgraf.governance.authority.intake.reading import read_facts
 from styrgraf.graph.embedded import EmbeddedReader
 from styrgraf.model import Version
+
+T = TypeVar("T")
 
 BASE = "https://example.org/verk/"
 
@@ -30,10 +37,22 @@ class CountingReader(EmbeddedReader):
     """Counts the queries that a page takes."""
 
     asked = 0
+    _made: object = None
 
     def query(self, *arguments: object, **named: object) -> object:  # type: ignore[override]
         self.asked += 1
         return super().query(*arguments, **named)  # type: ignore[arg-type]
+
+    def open_attachment(self, name: str, version: Version, opener: Callable[[Path], T]) -> T:
+        """Return what is made of the index, which a load would have attached."""
+        if self._made is None:
+            asked = self.asked
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / name
+                path.write_bytes(compile_index(read_facts(self)))
+                self._made = opener(path)
+            self.asked = asked
+        return cast(T, self._made)
 
 
 def read_text(trig: str) -> CountingReader:

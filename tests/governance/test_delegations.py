@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from styrgraf.governance.delegations import Link, chain_delegations, read_delegations
+from styrgraf.governance.delegations import Link, chain_delegations, describe_delegation
+from styrgraf.governance.extract import list_by_class, read_things
 from styrgraf.governance.statements import Certainty
+from styrgraf.namespaces import SG
 from tests.tiny_graphs import CountingReader
 
 Read = Callable[[str], CountingReader]
 
 
 def read_chains(reader: CountingReader) -> tuple[Link, ...]:
-    return chain_delegations(read_delegations(reader).items)
+    (delegations,) = list_by_class(reader, (SG + "DelegationOfAuthority",))
+    return chain_delegations(map(describe_delegation, read_things(reader, delegations)))
 
 
 def local(iri: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 _WIDTHS = {
     0.30: "'ijlIJ",
@@ -18,21 +19,34 @@ _WIDTHS = {
 }
 """Width in ems of the widest face that the stylesheet may fall back to; others are narrower."""
 
-_EMS = {glyph: ems for ems, glyphs in _WIDTHS.items() for glyph in glyphs}
+
+class _Ems(dict[str, float]):
+    """The width of each glyph; one that is not known is wide."""
+
+    def __missing__(self, glyph: str) -> float:
+        return _UNKNOWN_GLYPH
+
+
 _UNKNOWN_GLYPH = 1.0
 _SEMIBOLD = 1.12
+_EMS = _Ems({glyph: ems for ems, glyphs in _WIDTHS.items() for glyph in glyphs})
 
 
 def estimate_width(text: str, size: float, *, semibold: bool = False) -> float:
     """Return about how wide `text` becomes at `size`, on the wide side."""
-    ems = sum(_EMS.get(glyph, _UNKNOWN_GLYPH) for glyph in text)
+    ems = sum(map(_EMS.__getitem__, text))
     return ems * size * (_SEMIBOLD if semibold else 1.0)
 
 
+@lru_cache(maxsize=20_000)
 def wrap_text(text: str, size: float, width: float, *, semibold: bool = False) -> tuple[str, ...]:
     """Return `text` in lines no wider than `width`; a longer word is cut with a hyphen."""
+    words = text.split()
+    whole = " ".join(words)
+    if whole and estimate_width(whole, size, semibold=semibold) <= width:
+        return (whole,)
     lines: list[str] = []
-    for word in text.split():
+    for word in words:
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and estimate_width(joined, size, semibold=semibold) <= width:
             lines[-1] = joined

@@ -10,20 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from styrgraf.governance.extract import list_page, read_things
 from styrgraf.governance.statements import (
     OpenQuestion,
-    Page,
     Source,
     SourcedIri,
     SourcedText,
     Thing,
 )
-from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
 from styrgraf.namespaces import SG
-
-PAGE_SIZE = 50
 
 MOST_LINKS = 12
 """A chain is followed this far; a longer one is drawn in parts."""
@@ -39,6 +34,7 @@ class DelegationRecord:
     matters: tuple[SourcedIri, ...]
     right_kinds: tuple[SourcedIri, ...]
     decisions: tuple[SourcedIri, ...]
+    orders: tuple[SourcedIri, ...]
     valid_from: SourcedText | None
     valid_to: SourcedText | None
     precision: SourcedIri | None
@@ -63,21 +59,6 @@ class Link:
     delegation: DelegationRecord
     sub_delegations: tuple[Link, ...]
     not_exercised: tuple[SourcedIri, ...]
-
-
-_DELEGATIONS = """
-SELECT DISTINCT ?subject WHERE {
-  GRAPH ?graph { ?subject a sg:DelegationOfAuthority }
-  FILTER(!STRENDS(STR(?graph), "/graph/external"))
-  OPTIONAL { ?subject sg:subDelegationOf ?source }
-} ORDER BY BOUND(?source) ?subject
-"""
-
-
-def read_delegations(reader: Reader, page: int = 1) -> Page[DelegationRecord]:
-    """Return one page of delegations: those from a first giver, then sub-delegations."""
-    subjects = list_page(reader, _DELEGATIONS, page, PAGE_SIZE)
-    return subjects.with_items(map(describe_delegation, read_things(reader, subjects.items)))
 
 
 def chain_delegations(delegations: Iterable[DelegationRecord]) -> tuple[Link, ...]:
@@ -138,6 +119,7 @@ def describe_delegation(thing: Thing) -> DelegationRecord:
         matters=thing.iris(SG + "delegatesMatter"),
         right_kinds=thing.iris(SG + "rightKind"),
         decisions=thing.iris(SG + "grantedBy"),
+        orders=thing.iris(SG + "underOrder"),
         valid_from=thing.text_of(SG + "validFrom"),
         valid_to=thing.text_of(SG + "validTo"),
         precision=thing.iri_of(SG + "datePrecision"),

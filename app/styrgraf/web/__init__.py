@@ -11,7 +11,6 @@ from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
     decisions,
-    delegations,
     gaps,
     goals,
     graphs,
@@ -27,6 +26,7 @@ from styrgraf.web.addresses import this_address
 from styrgraf.web.api import openapi
 from styrgraf.web.authority import authority, competence, health, orders, rehearsal
 from styrgraf.web.authority.authority_words import install_words
+from styrgraf.web.charts import delegations
 from styrgraf.web.endpoint import editor_data, graph_store, sparql
 from styrgraf.web.endpoint.cors import install_cors
 from styrgraf.web.endpoint.short_way import install_short_way

@@ -58,6 +58,12 @@ CSV = offer_format(formats.CSV)
 TSV = offer_format(formats.TSV)
 JSON_RESULTS = offer_format(formats.JSON)
 XML_RESULTS = offer_format(formats.XML)
+SVG = Offer("image/svg+xml", "svg")
+GRAPHML = Offer("application/graphml+xml", "graphml")
+DOT = Offer("text/vnd.graphviz", "dot")
+GRAPH_JSON = Offer(JSON.media_type, "graph-json")
+"""Nodes and edges. Where there is other JSON, `application/json` in Accept is that."""
+DRAWING_OFFERS = (SVG, GRAPHML, DOT, GRAPH_JSON)
 
 
 @dataclass(frozen=True, slots=True)

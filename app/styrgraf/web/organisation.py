@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import gettext, ngettext
 
-from styrgraf.exchange.diagrams import Box, Branch, draw_tree
+from styrgraf.exchange.diagrams import Box, Branch
+from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.organisation import LISTS, Organisation, read_organisation
 from styrgraf.governance.statements import Certainty, SourcedIri
 from styrgraf.governance.units import UnitRecord
 from styrgraf.model import Iri
-from styrgraf.web.pages import Frame, render_page
+from styrgraf.web.drawings import make_drawing, render_drawn
+from styrgraf.web.pages import Frame
 from styrgraf.web.paging import read_page_number
 from styrgraf.web.services import current_reader
 
@@ -23,19 +25,19 @@ MOST_BRANCHES = 24
 
 
 @blueprint.get("/organisation")
-def show_organisation() -> str:
+def show_organisation() -> Response:
     """Show one page of each list of the organisation; each list has its own page number."""
     pages = {name: read_page_number(name) for name in LISTS}
     organisation = read_organisation(current_reader(), pages)
-    return render_page(
+    return render_drawn(
         "organisation.html",
-        lambda frame: {"drawing": _draw_units(organisation, frame)},
+        lambda frame: _draw_units(organisation, frame),
         organisation=organisation,
     )
 
 
-def _draw_units(organisation: Organisation, frame: Frame) -> str:
-    """Return the tree of those units whose place is known; empty where no place is."""
+def _draw_units(organisation: Organisation, frame: Frame) -> Drawing:
+    """Return the tree of those units whose place is known."""
     units = {unit.iri: unit for unit in organisation.units.items}
     wholes = {parent.value for unit in units.values() for parent in unit.parents}
     below: defaultdict[Iri, list[tuple[UnitRecord, SourcedIri]]] = defaultdict(list)
@@ -46,18 +48,14 @@ def _draw_units(organisation: Organisation, frame: Frame) -> str:
             below[parent.value].append((unit, parent))
     placed = {unit.iri for parts in below.values() for unit, _ in parts}
     roots = [unit for iri, unit in units.items() if iri in below and iri not in placed]
-    return (
-        draw_tree(
-            [Branch(_box(root, frame), _branches(root, below, frame, ())) for root in roots],
-            gettext("How the units hang together"),
-            gettext(
-                "From left to right: a whole and its parts. A dashed line with a word on it means"
-                " that the documents do not say it themselves."
-            ),
-            "units",
-        )
-        if roots
-        else ""
+    return make_drawing(
+        [Branch(_box(root, frame), _branches(root, below, frame, ())) for root in roots],
+        gettext("How the units hang together"),
+        gettext(
+            "From left to right: a whole and its parts. A dashed line with a word on it means"
+            " that the documents do not say it themselves."
+        ),
+        "units",
     )
 
 
@@ -100,4 +98,5 @@ def _box(unit: UnitRecord, frame: Frame) -> Box:
         frame.address(unit.iri),
         "group" if unit.is_group else "",
         frame.language(unit.iri),
+        unit.iri.value,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 
@@ -65,9 +65,14 @@ def render_page(
     `derive` makes what needs labels itself, such as drawings.
     """
     choose_offer((HTML,))
-    frame = Frame(iri.value for record in records.values() for iri in collect_iris(record))
+    frame = gather_frame(records)
     derived = derive(frame) if derive else {}
     return render_template(template, frame=frame, page_address=page_address, **derived, **records)
+
+
+def gather_frame(records: Mapping[str, object]) -> Frame:
+    """Return the frame of a page that shows `records`."""
+    return Frame(iri.value for record in records.values() for iri in collect_iris(record))
 
 
 def collect_iris(record: object) -> Iterator[Iri]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from styrgraf.governance.charts.charting import DEEPEST
+from styrgraf.governance.charts.forests import Grouping
 from styrgraf.language import N_
 from styrgraf.web import graphs, operations, resources, running, vocabulary
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
@@ -26,10 +28,11 @@ from styrgraf.web.api.openapi_parameters import (
 )
 from styrgraf.web.api.openapi_schemas import refer
 from styrgraf.web.authority import authority, competence, health, orders, rehearsal
+from styrgraf.web.charts import overview
+from styrgraf.web.drawings import DRAWN_PAGE
 from styrgraf.web.endpoint import graph_store
 from styrgraf.web.endpoint.endpoint_requests import FORM_TYPE, QUERY_TYPE
-from styrgraf.web.negotiation import HTML, JSON, PLAIN, Offer
-from styrgraf.web.stored.question_offers import SVG
+from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON, PLAIN, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,12 @@ TAGS = {
     ADMINISTRATION: N_("Health and administration"),
 }
 
+CHART = (
+    Given("matter", N_("A matter type: IRI or type/name.")),
+    ON,
+    Given("show", N_("What is in force or may be, or all."), {"enum": ["standing", "all"]}),
+)
+
 _BUSY = (422, 429, 503, 504)
 _ASKING = (400, 406, *_BUSY)
 _OF_THINGS = (400, 404, 406, *_BUSY)
@@ -77,6 +86,12 @@ def _types(offers: tuple[Offer, ...]) -> tuple[str, ...]:
 
 def _page(path: str, summary: str, *takes: Given, problems: tuple[int, ...] = _ASKING) -> Endpoint:
     return Endpoint(path, summary, PAGES, (HTML.media_type,), takes, problems)
+
+
+def _drawn(path: str, summary: str, *takes: Given) -> Endpoint:
+    """Return a page with a drawing, which can be had by itself."""
+    names = tuple(offer.name for offer in DRAWN_PAGE)
+    return Endpoint(path, summary, PAGES, _types(DRAWN_PAGE), takes, _OF_THINGS, formats=names)
 
 
 def _authority(path: str, summary: str, offers: tuple[Offer, ...], *takes: Given) -> Endpoint:
@@ -143,11 +158,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         schema={"type": "array", "items": refer("schemas", "StoredQuery")},
         formats=("json", "html"),
     ),
-    _authority("/authority", N_("Who may decide on a matter."), authority.OFFERS, *QUESTION),
+    _authority("/authority", N_("Who may decide on a matter."), authority.DRAWN_OFFERS, *QUESTION),
     _authority(
         "/authority/may",
         N_("Whether one may decide on a matter."),
-        authority.OFFERS,
+        authority.DRAWN_OFFERS,
         PARTY,
         *QUESTION,
     ),
@@ -250,8 +265,41 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     _page("/", N_("The start page.")),
     _page("/decisions", N_("The decisions."), PAGE),
-    _page("/organisation", N_("The organisation.")),
-    _page("/delegations", N_("The delegations."), PAGE),
+    _drawn("/organisation", N_("The organisation.")),
+    _drawn(
+        "/delegations",
+        N_("Who delegates to whom on a day: from a party, in a matter, or in all."),
+        Given("party", N_("A post, body, role or person: IRI or type/name.")),
+        *CHART,
+        Given("depth", N_("How many steps are shown."), {"type": "integer", "maximum": DEEPEST}),
+        Given("open", N_("A party after which one step more is shown; may be repeated.")),
+        Given("recall", N_("A delegation whose recall is tried.")),
+        PAGE,
+    ),
+    _drawn(
+        "/delegations/path",
+        N_("The chains of delegations from one party to another."),
+        Given("start", N_("From whom: IRI or type/name.")),
+        Given("end", N_("To whom: IRI or type/name.")),
+        *CHART,
+        PAGE,
+    ),
+    Endpoint(
+        "/delegations/overview",
+        N_("All posts by unit or by who delegates to them, one level at a time."),
+        PAGES,
+        _types(overview.OFFERS),
+        (
+            Given("by", N_("By what it is grouped."), {"enum": [*Grouping]}),
+            ON,
+            Given("at", N_("The level: a thing as type/name.")),
+            Given("find", N_("A text to look for in names.")),
+            Given("depth", N_("How many levels the data have, or all."), {"default": "3"}),
+            PAGE,
+        ),
+        _OF_THINGS,
+        formats=tuple(offer.name for offer in overview.OFFERS),
+    ),
     _page("/goals", N_("Goals and plans."), PAGE),
     _page("/gaps", N_("What is left open."), PAGE),
     _page("/api", N_("This list of addresses, to read.")),
@@ -337,7 +385,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "/sparql/drawing",
             N_("A drawing of the answer to a query."),
             EDITOR,
-            (SVG.media_type,),
+            _types(DRAWING_OFFERS),
             (
                 Given("query", N_("A SPARQL query with rows.")),
                 Given("start", N_("The column of what lines begin at.")),

@@ -10,6 +10,8 @@ from flask import json
 from styrgraf.assets import find_schema
 from styrgraf.web.negotiation import (
     CSV,
+    DOT,
+    GRAPHML,
     HTML,
     JSON,
     JSON_LD,
@@ -18,6 +20,7 @@ from styrgraf.web.negotiation import (
     N_TRIPLES,
     PLAIN,
     RDF_XML,
+    SVG,
     TRIG,
     TSV,
     TURTLE,
@@ -25,13 +28,15 @@ from styrgraf.web.negotiation import (
 )
 from styrgraf.web.problems import PROBLEM_JSON
 from styrgraf.web.sheets import XLSX
-from styrgraf.web.stored.question_offers import SVG
 
 Json = dict[str, Any]
 
 _TEXT: Json = {"type": "string"}
 _BYTES: Json = {"description": "Binary."}
-_TEXTUAL = (CSV, TSV, HTML, PLAIN, TURTLE, N_TRIPLES, RDF_XML, TRIG, N_QUADS, XML_RESULTS, SVG)
+_TEXTUAL = (
+    *(CSV, TSV, HTML, PLAIN, TURTLE, N_TRIPLES, RDF_XML, TRIG, N_QUADS, XML_RESULTS),
+    *(SVG, GRAPHML, DOT),
+)
 
 
 def refer(kind: str, name: str) -> Json:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
 
@@ -34,8 +35,9 @@ from styrgraf.web.authority.authority_views import (
     lay_out_who,
     place_among_breaks,
 )
+from styrgraf.web.drawings import answer_drawing
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
+from styrgraf.web.negotiation import CSV, DRAWING_OFFERS, HTML, JSON, TURTLE, Offer
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
@@ -44,20 +46,25 @@ from styrgraf.web.services import current_reader, current_version
 blueprint = Blueprint("authority", __name__)
 
 OFFERS = (JSON, TURTLE, CSV, HTML)
+DRAWN_OFFERS = (*OFFERS, *DRAWING_OFFERS)
 
 _SCHEMA_TYPE = "application/schema+json"
 
-Shown = dict[str, object]
+Shown = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """A kind of question: its page, its needed fields, its answer, what the page shows of it."""
+    """A kind of question: its page, its needed fields, its answer, what the page shows of it.
+
+    `offers` is what it can be had as.
+    """
 
     template: str
     needed: tuple[str, ...]
     find: Callable[[Form, Authority], Answer]
     show: Callable[[Form, Authority], Shown]
+    offers: tuple[Offer, ...] = DRAWN_OFFERS
 
 
 @blueprint.get("/authority")
@@ -85,14 +92,16 @@ def show_schema() -> Response:
 
 
 def _respond(topic: _Topic) -> Response:
-    offer = choose_offer(OFFERS)
+    offer = choose_offer(topic.offers)
     form = read_form(topic.needed, demanded=offer is not HTML)
     answer = _render(topic, form) if offer is HTML else _write(topic, form, offer)
-    return link_representations(answer, offer, OFFERS)
+    return link_representations(answer, offer, topic.offers)
 
 
 def _write(topic: _Topic, form: Form, offer: Offer) -> Response:
     authority = open_authority(current_reader(), current_version())
+    if offer in DRAWING_OFFERS:
+        return answer_drawing(offer, topic.show(form, authority)["view"].drawings)
     breaks = authority.break_dates(form.question) if topic is _WHO else None
     shown = represent(current_reader(), topic.find(form, authority), breaks)
     if offer is JSON:
@@ -165,4 +174,4 @@ _MAY = _Topic(
     lambda form, authority: authority.may(form.party, form.question),
     _show_may,
 )
-_PARTY = _Topic("authority_party.html", ("party",), _find_held, _show_held)
+_PARTY = _Topic("authority_party.html", ("party",), _find_held, _show_held, OFFERS)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext
 
-from styrgraf.exchange.diagrams import Box, Branch, draw_tree
+from styrgraf.exchange.diagrams import Box, Branch
+from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.authority.answers import Chain, Finding, HolderState, Link, PartyAnswer
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.model import Iri
 from styrgraf.web.authority.authority_words import write_limit, write_period, write_rule
+from styrgraf.web.drawings import make_drawing
 from styrgraf.web.pages import Frame
 
 MOST_DRAWN = 12
@@ -30,7 +32,7 @@ class _Step:
     ends: list[Chain] = field(default_factory=list)
 
 
-def draw_chains(answer: PartyAnswer, frame: Frame, identifier: str) -> str:
+def draw_chains(answer: PartyAnswer, frame: Frame, identifier: str) -> Drawing:
     """Return the drawing of a party's first chains; those that begin alike share their beginning.
 
     A failing or untold link is marked by its line, by a sign on it, and in words.
@@ -41,7 +43,7 @@ def draw_chains(answer: PartyAnswer, frame: Frame, identifier: str) -> str:
     branches = [_draw_root(step, answer, frame) for step in roots.values()]
     if hidden := answer.total - min(len(answer.chains), MOST_DRAWN):
         branches.append(Branch(Box(gettext("+%(number)s more", number=hidden), kind="group")))
-    return draw_tree(
+    return make_drawing(
         branches,
         gettext("Chains to %(party)s", party=frame.label(answer.party)),
         gettext(
@@ -101,10 +103,12 @@ def _finish(
             box.address,
             box.kind,
             box.language,
+            box.iri,
         )
     elif step.ends:
         following.insert(0, _draw_bearer(receiver, answer, step.ends, frame))
-    return Branch(box, tuple(following), label, kind)
+    about = step.link.delegation.value if step.link.delegation else ""
+    return Branch(box, tuple(following), label, kind, about)
 
 
 def _draw_bearer(
@@ -158,4 +162,6 @@ def _box(thing: Iri | None, details: Iterable[str], frame: Frame, kind: str = ""
     if thing is None:
         return Box(gettext("not stated"), tuple(details), kind=kind)
     language = frame.language(thing)
-    return Box(frame.label(thing), tuple(details), frame.address(thing), kind, language)
+    return Box(
+        frame.label(thing), tuple(details), frame.address(thing), kind, language, thing.value
+    )

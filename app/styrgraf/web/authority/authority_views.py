@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.authority.answers import (
     MOST_CHAINS,
     HeldDelegation,
@@ -42,7 +43,7 @@ class PartyView:
     """A party's answer with the chains that the page shows, and their drawing."""
 
     answer: PartyAnswer
-    drawing: str
+    drawing: Drawing
     anchor: str
 
 
@@ -65,6 +66,12 @@ class View:
     evidence: Mapping[Iri, LinkEvidence]
     rules: tuple[Rule, ...]
     page: Page[PartyAnswer]
+
+    @property
+    def drawings(self) -> tuple[Drawing, ...]:
+        """Return the drawings of the parties that have chains, in the order of the page."""
+        parties = (party for group in self.groups for party in group.parties)
+        return tuple(party.drawing for party in parties if party.answer.chains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +191,7 @@ def _group(
     parties: Sequence[PartyAnswer], totals: Mapping[Verdict, int], frame: Frame
 ) -> tuple[Group, ...]:
     views = [
-        PartyView(
-            party, draw_chains(party, frame, f"c{number}") if party.chains else "", f"p{number}"
-        )
+        PartyView(party, draw_chains(party, frame, f"c{number}"), f"p{number}")
         for number, party in enumerate(parties, 1)
     ]
     groups = []

@@ -8,27 +8,27 @@ from flask import Response, request
 from flask_babel import gettext
 
 from styrgraf.errors import AnswerTooLargeError, ParameterError
-from styrgraf.exchange.diagrams import Box, Branch, draw_tree
+from styrgraf.exchange.diagrams import Box
+from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.edges import MOST_EDGES, Edge, list_branches
 from styrgraf.language import N_
 from styrgraf.model import Iri, QueryDataset, Solutions
 from styrgraf.web.addresses import is_iri
+from styrgraf.web.drawings import answer_drawing, make_drawing
 from styrgraf.web.endpoint.editor import ask_solutions
 from styrgraf.web.endpoint.endpoint_requests import EndpointRequest
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import Offer
+from styrgraf.web.negotiation import DRAWING_OFFERS
 from styrgraf.web.representations import choose_offer
 from styrgraf.web.results import list_iris
 from styrgraf.web.services import current_addresses, current_reader
 from styrgraf.web.terms import show_iri
 
-SVG = Offer("image/svg+xml", "svg")
-
 
 def draw_answer() -> Response:
     """Draw the answer to the request's `query`, from its column `start` to its column `end`."""
-    offer = choose_offer((SVG,))
+    offer = choose_offer(DRAWING_OFFERS)
     query, start, end = (request.values.get(name, "").strip() for name in ("query", "start", "end"))
     if not (query and start and end):
         raise ParameterError(N_("A drawing takes query, start and end; start and end are columns."))
@@ -38,8 +38,8 @@ def draw_answer() -> Response:
             N_("The drawing would have more than {most} lines; ask for fewer rows."),
             most=MOST_EDGES,
         )
-    svg = _draw(solutions, list(_list_edges(solutions, start, end)))
-    return Response(svg, content_type=offer.content_type)
+    drawing = _draw(solutions, list(_list_edges(solutions, start, end)))
+    return answer_drawing(offer, [drawing], in_page=True)
 
 
 def _read_dataset() -> QueryDataset:
@@ -57,17 +57,16 @@ def _list_edges(solutions: Solutions, start: str, end: str) -> Iterator[Edge]:
             yield Edge(one.value, other.value)
 
 
-def _draw(solutions: Solutions, edges: list[Edge]) -> str:
+def _draw(solutions: Solutions, edges: list[Edge]) -> Drawing:
     addresses = current_addresses()
     labels = load_labels(current_reader(), list_iris(solutions), current_language())
 
     def show(iri: str) -> Box:
         shown = show_iri(iri, addresses, labels)
         language = "" if shown.language == current_language() else shown.language
-        return Box(shown.text, address=shown.href or "", language=language)
+        return Box(shown.text, address=shown.href or "", language=language, iri=iri)
 
     branches = list_branches(edges, show, gettext("see above"))
-    none = (Branch(Box(gettext("Nothing is stated about this in the graph."))),)
     title = gettext("The answer as a drawing")
     told = gettext("From left to right. All that is drawn stands in the table as well.")
-    return draw_tree(branches or none, title, told, "drawing")
+    return make_drawing(branches, title, told, "drawing")

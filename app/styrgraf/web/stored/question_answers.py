@@ -14,13 +14,14 @@ from styrgraf.namespaces import ID_PATH
 from styrgraf.web.addresses import this_address
 from styrgraf.web.answers import answer_asked
 from styrgraf.web.column_words import name_column
+from styrgraf.web.drawings import answer_drawing
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import Offer
+from styrgraf.web.negotiation import DRAWING_OFFERS, Offer
 from styrgraf.web.services import current_addresses, current_version
 from styrgraf.web.serving.clients import current_client, current_departure, request_identifier
 from styrgraf.web.sheets import TABLE_CSV, XLSX, Table, answer_table
 from styrgraf.web.stored.question_drawings import draw_alone
-from styrgraf.web.stored.question_offers import SVG, TABLE_JSON
+from styrgraf.web.stored.question_offers import TABLE_JSON
 from styrgraf.web.stored.question_requests import LANGUAGE, PAGE, ROWS, USUAL_ROWS, QuestionRequest
 from styrgraf.web.stored.question_tables import AnswerTable, load_rows, load_table
 
@@ -30,9 +31,8 @@ TOTAL_HEADER = "Styrgraf-Total-Rows"
 
 def answer_question(asked: QuestionRequest, offer: Offer) -> Response:
     """Answer in the representation chosen; where a page of rows is asked for, with its links."""
-    if offer is SVG and asked.query.drawing:
-        drawn = draw_alone(asked, asked.query.drawing)
-        return Response(drawn, content_type=offer.content_type)
+    if offer in DRAWING_OFFERS and asked.query.drawing:
+        return answer_drawing(offer, [draw_alone(asked, asked.query.drawing)])
     total: int | None
     if offer is TABLE_JSON:
         answer, total = _answer_json(asked)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from styrgraf.graph.query_headers import StoredQuery
 from styrgraf.web.answers import ALL_OFFERS, list_offers
-from styrgraf.web.negotiation import HTML, JSON, Offer
+from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON, Offer
 from styrgraf.web.sheets import TABLE_CSV, XLSX
 
 TABLE_JSON = Offer(JSON.media_type, "table-json")
 """A plain table. The JSON of SPARQL results is `application/sparql-results+json`."""
-SVG = Offer("image/svg+xml", "svg")
 
 TABLES = (TABLE_JSON, TABLE_CSV, XLSX)
-KNOWN_OFFERS = (*(offer for offer in ALL_OFFERS if offer is not HTML), *TABLES, SVG, HTML)
+KNOWN_OFFERS = (
+    *(offer for offer in ALL_OFFERS if offer is not HTML),
+    *TABLES,
+    *DRAWING_OFFERS,
+    HTML,
+)
 
 
 def list_question_offers(query: StoredQuery) -> tuple[Offer, ...]:
@@ -21,7 +25,7 @@ def list_question_offers(query: StoredQuery) -> tuple[Offer, ...]:
     if query.form == "select":
         plain = [offer for offer in plain if offer.media_type != JSON.media_type]
         plain += TABLES
-    return (*plain, *((SVG,) if query.drawing else ()), HTML)
+    return (*plain, *(DRAWING_OFFERS if query.drawing else ()), HTML)
 
 
 def list_question_downloads(query: StoredQuery) -> tuple[Offer, ...]:

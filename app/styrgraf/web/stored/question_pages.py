@@ -123,7 +123,7 @@ def _render(asked: QuestionRequest, table: AnswerTable | None, fields: list[Fiel
         table=table,
         page=page,
         page_address=page_address,
-        drawing=draw_on_page(asked, table) if table else "",
+        drawing=draw_on_page(asked, table) if table else None,
         is_number=is_number,
         permalink=link_answer(asked) if table else "",
         downloads=list_question_downloads(query) if table else (),

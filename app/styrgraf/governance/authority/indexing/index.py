@@ -138,6 +138,31 @@ class Index:
             _, day, recall = self._recalls[place]
             yield day, recall
 
+    def ends(self, row: int) -> tuple[int, int]:
+        """Return delegator and delegate of a delegation, without reading the rest of it."""
+        columns = self.columns
+        return columns["delegation.delegator"][row], columns["delegation.delegate"][row]
+
+    def is_plainly_in_force(self, row: int, day: int) -> bool:
+        """Return whether a delegation is in force by its own window, with nothing else to look at.
+
+        That is: adopted, its window known to the day, under no order, never recalled.
+        """
+        columns = self.columns
+        start, end = columns["delegation.start"][row], columns["delegation.end"][row]
+        flags = unpack_flags(columns["delegation.flags"][row])
+        return (
+            UNSTATED < start <= day
+            and (end == UNSTATED or day < end)
+            and columns["delegation.order"][row] < 0
+            and not (flags.precision or flags.standing)
+            and not self.relations["recalls_of"].of(row)
+        )
+
+    def recall_days(self) -> Iterator[int]:
+        """Yield each day on which a delegation is recalled."""
+        return (self._recalls[place][1] for place in range(len(self._recalls)))
+
     def received(self, party: int) -> Sequence[int]:
         """Return the delegations whose stated delegate is exactly `party`."""
         return self.relations["received"].of(party)

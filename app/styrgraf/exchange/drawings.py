@@ -1,0 +1,67 @@
+"""A drawing with its title and words: as SVG in a page, as SVG by itself, and as a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from styrgraf.exchange.diagrams import Branch, draw_tree
+from styrgraf.exchange.graphs import Graph, clean, gather_graph, gather_net
+from styrgraf.exchange.nets import Net, draw_net
+from styrgraf.exchange.strokes import Box
+
+_NOTHING = Net({})
+_LETTERING = 'font-family="Figtree, Segoe UI, Arial, Liberation Sans, sans-serif"'
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn: a forest, or a net; `language` is that of its words.
+
+    `identifier` keeps its ids apart from those of others on the page.
+    """
+
+    title: str
+    description: str
+    identifier: str
+    language: str
+    roots: tuple[Branch, ...] = ()
+    net: Net = _NOTHING
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to draw."""
+        return not self.roots and not self.net.boxes
+
+    @property
+    def svg(self) -> str:
+        """Return the drawing as it stands in a page, whose stylesheet decides its colours."""
+        return self._draw(self.roots, self.net)
+
+    @property
+    def graph(self) -> Graph:
+        """Return what is drawn as nodes and edges."""
+        if self.net.boxes:
+            return gather_net(self.net, self.title, self.language)
+        return gather_graph(self.roots, self.title, self.language)
+
+    def _draw(self, roots: Sequence[Branch], net: Net) -> str:
+        words = (self.title, self.description, self.identifier)
+        return draw_net(net, *words) if net.boxes else draw_tree(roots, *words)
+
+    def write_alone(self, locate: Callable[[str], str]) -> str:
+        """Return a document that needs no page around it: letters, and addresses by `locate`."""
+        roots = tuple(_locate(root, locate) for root in self.roots)
+        boxes = {key: _locate_box(box, locate) for key, box in self.net.boxes.items()}
+        svg = self._draw(roots, Net(boxes, self.net.lines))
+        return clean(svg.replace("<svg ", f'<svg xml:lang="{self.language}" {_LETTERING} ', 1))
+
+
+def _locate(branch: Branch, locate: Callable[[str], str]) -> Branch:
+    further = tuple(_locate(each, locate) for each in branch.branches)
+    return replace(branch, box=_locate_box(branch.box, locate), branches=further)
+
+
+def _locate_box(box: Box, locate: Callable[[str], str]) -> Box:
+    within = box.address.startswith("/")
+    return replace(box, address=locate(box.address)) if within else box

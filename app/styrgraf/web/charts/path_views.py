@@ -1,0 +1,69 @@
+"""What the page of the way between two parties shows: the chains, drawn, told and as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from styrgraf.exchange.drawings import Drawing
+from styrgraf.governance.authority.indexing.index import Index
+from styrgraf.governance.authority.opening import open_authority
+from styrgraf.governance.charts.paths import PathAnswer, PathQuestion, find_path
+from styrgraf.governance.charts.states import State
+from styrgraf.governance.statements import Page
+from styrgraf.model import Iri
+from styrgraf.web.charts.chart_drawings import ChartScene, draw_chart_net
+from styrgraf.web.charts.chart_forms import ChartForm
+from styrgraf.web.charts.chart_views import (
+    ChartRow,
+    count_states,
+    frame_chart,
+    list_rows,
+    read_matters,
+)
+from styrgraf.web.pages import Frame
+from styrgraf.web.services import current_reader, current_version
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """What is shown; `chains` are the names of the parties that each chain passes."""
+
+    frame: Frame
+    answer: PathAnswer
+    drawing: Drawing
+    rows: Page[ChartRow]
+    counts: tuple[tuple[State, int], ...]
+    chains: tuple[tuple[str, ...], ...]
+
+
+def lay_out_path(form: ChartForm, number: int) -> PathView:
+    """Return the way between the two that a form without fault names."""
+    index = open_authority(current_reader(), current_version()).index
+    start, end = form.named["start"], form.named["end"]
+    question = PathQuestion(start, end, form.on, form.named.get("matter"), form.everything)
+    answer = find_path(index, question)
+    matters = read_matters(index, answer.chart.delegations)
+    rows = list_rows(index, answer.chart, form.on, frozenset(), number)
+    shared = (Iri(answer.shared),) if answer.shared else ()
+    frame = frame_chart(answer.chart, matters, rows, (*form.named.values(), *shared))
+    scene = ChartScene(frame, matters, lambda fold: form.link(), (start.value, end.value))
+    title = gettext("From %(start)s to %(end)s", start=frame.label(start), end=frame.label(end))
+    return PathView(
+        frame,
+        answer,
+        draw_chart_net(answer.chart, scene, title, "path"),
+        rows,
+        count_states(answer.chart),
+        tuple(
+            tuple(frame.label(Iri(index.iri(party))) for party in _list_parties(index, chain))
+            for chain in answer.chains
+        ),
+    )
+
+
+def _list_parties(index: Index, chain: tuple[str, ...]) -> list[int]:
+    """Return those whom a chain passes, from its first giver to its last receiver."""
+    delegated = [index.delegation(index.find(name)) for name in chain]
+    return [each.delegator for each in delegated] + [delegated[-1].delegate]

@@ -1,0 +1,74 @@
+"""Each drawing can be had by itself, and what is had is what the page draws."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from xml.etree import ElementTree
+
+import networkx
+import pygraphviz
+import pytest
+
+from tests.serving import Answer, Service
+
+WHO = "/authority?matter=matter/verksamhetsstod&on=2023-06-01"
+PAGES = {
+    "organisation": "/organisation",
+    "who may decide": WHO,
+    "may one decide": "/authority/may?party=post/rektor&matter=matter/verksamhetsstod",
+    "delegations": "/delegations",
+    "delegations of a post": "/delegations?party=post/universitetsdirektor&on=2023-06-01",
+    "way between two posts": "/delegations/path?start=post/rektor&end=post/universitetsdirektor",
+    "question": "/questions/delegations",
+}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def read_nodes(answer: Answer) -> set[str]:
+    """Return the nodes of a graph by the library of its form."""
+    if answer.media_type == "application/graphml+xml":
+        return set(networkx.parse_graphml(answer.text).nodes)
+    if answer.media_type == "text/vnd.graphviz":
+        return set(pygraphviz.AGraph(string=answer.text).nodes())
+    return set(networkx.node_link_graph(json.loads(answer.text), edges="edges").nodes)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_drawing_can_be_downloaded_in_four_forms(service: Service, path: str) -> None:
+    page = service.browse(path).text
+    paragraph = re.search(r'<p class="drawing-downloads">(.*?)</p>', page, re.DOTALL)
+    assert paragraph
+    links = [unescape(link) for link in re.findall(r'href="([^"]+)"', paragraph[1])]
+    drawn, *graphs = [service.get(link) for link in links]
+    assert drawn.media_type == "image/svg+xml"
+    alone = ElementTree.fromstring(drawn.text)
+    assert alone.tag == f"{SVG}svg"
+    addresses = [link.attrib["href"] for link in alone.iter(f"{SVG}a")]
+    assert addresses
+    assert all(address.startswith(service.address) for address in addresses)
+    assert len(graphs) == 3
+    nodes = [read_nodes(answer) for answer in graphs]
+    assert nodes[0] == nodes[1] == nodes[2]
+    assert any(node.endswith(("/id/post/rektor", "/id/unit/kth")) for node in nodes[0])
+
+
+def test_a_page_of_several_drawings_gives_the_one_that_is_named(service: Service) -> None:
+    titles = [
+        service.get(WHO, format="graph-json", drawing=name, lang="sv").text for name in ("c1", "c2")
+    ]
+    assert "Kedjor till rektor" in titles[0]
+    assert "Kedjor till universitetsdirektör" in titles[1]
+    unknown = service.get(WHO, format="svg", drawing="c9", lang="sv")
+    assert unknown.status == 404
+    assert "c1, c2" in unknown.text
+
+
+def test_a_program_has_the_page_or_a_drawing_by_what_it_accepts(service: Service) -> None:
+    assert service.get("/organisation", "*/*").media_type == "text/html"
+    assert service.get("/organisation", "application/json").media_type == "application/json"
+    assert service.get("/organisation", "text/turtle").status == 406
+    answer = service.get(WHO, "application/json")
+    assert "verdict" in answer.text
+    assert 'type="image/svg+xml"' in answer.headers["link"]
