@@ -25,7 +25,14 @@ from styrgraf.web import (
 from styrgraf.web.access import install_access
 from styrgraf.web.addresses import this_address
 from styrgraf.web.api import openapi
-from styrgraf.web.authority import authority, competence, health, orders, rehearsal
+from styrgraf.web.authority import (
+    authority,
+    competence,
+    health,
+    order_document,
+    orders,
+    rehearsal,
+)
 from styrgraf.web.authority.authority_words import install_words
 from styrgraf.web.endpoint import editor_data, graph_store, sparql
 from styrgraf.web.endpoint.cors import install_cors
@@ -52,6 +59,7 @@ _BLUEPRINTS = (
     home.blueprint,
     openapi.blueprint,
     operations.blueprint,
+    order_document.blueprint,
     orders.blueprint,
     organisation.blueprint,
     questions.blueprint,

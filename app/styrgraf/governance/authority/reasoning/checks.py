@@ -40,27 +40,10 @@ class Checks:
         if row not in self._delegations:
             delegated = self.index.delegation(row)
             self._delegations[row] = (
-                *self._check_time(delegated),
+                *check_time(self.index, delegated, self.asked.on),
                 *self._check_reach(delegated),
             )
         return self._delegations[row]
-
-    def _check_time(self, delegated: Delegated) -> Iterator[tuple[Rule, int]]:
-        on = self.asked.on
-        if delegated.standing == Standing.DRAFT:
-            yield Rule.DRAFT, -1
-        window = (delegated.start, delegated.end, delegated.precision)
-        for rule in judge_window(on, window):
-            yield rule, -1
-        if delegated.standing == Standing.ENDED and delegated.end == UNSTATED:
-            yield Rule.END_NOT_STATED, -1
-        for day, recall in delegated.recalls[:1]:
-            if day <= on:
-                yield Rule.RECALLED, recall
-        if delegated.order >= 0:
-            order = self.index.order_window(delegated.order)
-            for rule in judge_window(on, order, Rule.ORDER_NOT_YET, Rule.ORDER_REPEALED):
-                yield rule, delegated.order
 
     def _check_reach(self, delegated: Delegated) -> Iterator[tuple[Rule, int]]:
         asked = self.asked
@@ -102,10 +85,14 @@ class Checks:
         receiver = delegated.delegate
         return receiver >= 0 and (receiver == party or receiver in self.index.roles_of(party))
 
+    def find_permission(self, above: Delegated) -> int:
+        """Return whether a delegation may go on, by itself or by its order: 1, 0, or -1."""
+        if above.allowed >= 0 or above.order < 0:
+            return above.allowed
+        return self._find_default(above.order, "allowed")
+
     def _check_permission(self, above: Delegated) -> Iterator[tuple[Rule, int]]:
-        allowed = above.allowed
-        if allowed < 0 and above.order >= 0:
-            allowed = self._find_default(above.order, "allowed")
+        allowed = self.find_permission(above)
         if allowed < 0:
             yield Rule.PERMISSION_NOT_STATED, -1
         elif not allowed:
@@ -214,6 +201,24 @@ class Checks:
         if not found and original.allowed < 0:
             found.append((Rule.PERMISSION_NOT_STATED, original.id))
         return (*found, *self.check_kind(below))
+
+
+def check_time(index: Index, delegated: Delegated, on: int) -> Iterator[tuple[Rule, int]]:
+    """Yield what speaks against a delegation being in force on a day: status, window, recall, order."""
+    if delegated.standing == Standing.DRAFT:
+        yield Rule.DRAFT, -1
+    window = (delegated.start, delegated.end, delegated.precision)
+    for rule in judge_window(on, window):
+        yield rule, -1
+    if delegated.standing == Standing.ENDED and delegated.end == UNSTATED:
+        yield Rule.END_NOT_STATED, -1
+    for day, recall in delegated.recalls[:1]:
+        if day <= on:
+            yield Rule.RECALLED, recall
+    if delegated.order >= 0:
+        order = index.order_window(delegated.order)
+        for rule in judge_window(on, order, Rule.ORDER_NOT_YET, Rule.ORDER_REPEALED):
+            yield rule, delegated.order
 
 
 def judge_amount(asked: Asked, delegated: Delegated) -> Rule | None:
