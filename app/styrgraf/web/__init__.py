@@ -10,6 +10,7 @@ from flask import Flask
 from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
+    changes,
     decisions,
     delegations,
     gaps,
@@ -47,6 +48,7 @@ from styrgraf.web.stored import questions
 
 _BLUEPRINTS = (
     authority.blueprint,
+    changes.blueprint,
     competence.blueprint,
     decisions.blueprint,
     delegations.blueprint,

@@ -40,7 +40,7 @@ class Edge:
 
 def make_edge(day: int, precision: int) -> Edge | None:
     """Return the edge of a date known as exactly as `precision`; None where it is not stated."""
-    return None if day == UNSTATED else Edge(day, find_certain_day(day, precision) - 1)
+    return None if day == UNSTATED else Edge(day, max(day, find_certain_day(day, precision) - 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ def answer_sheet(
     rows = [
         _make_row(entry, section, document, frame) for entry, section in _pair(page, sections)
     ]
-    name = f"{gettext('delegation-order')}-{document.on.isoformat()}"
+    name = "-".join((gettext("delegation-order"), document.on.isoformat()))
     if offer is XLSX:
         sheets = [
             Sheet(gettext("Delegations"), headings, rows),
