@@ -20,7 +20,7 @@ from styrgraf.governance.statements import Page
 from styrgraf.language import N_
 from styrgraf.web.authority.authority_forms import Form, find_today
 from styrgraf.web.change_rows import answer_changes, answer_sheet
-from styrgraf.web.change_words import CAUSE_WORDS, KIND_NAMES, name_sort, tell_difference, write_end, write_start
+from styrgraf.web.change_words import CAUSE_WORDS, KIND_NAMES, name_sort, tell_difference, write_edge, write_end, write_start
 from styrgraf.web.negotiation import HTML, JSON, Offer
 from styrgraf.web.pages import Frame, collect_iris
 from styrgraf.web.paging import page_address, read_page_number
@@ -136,6 +136,7 @@ def _show(asked: Asked) -> dict[str, object]:
         "undated_links": _link_undated(),
         "cause_words": CAUSE_WORDS,
         "name_sort": name_sort,
+        "write_edge": write_edge,
         "write_start": write_start,
         "write_end": write_end,
     }

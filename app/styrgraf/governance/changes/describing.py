@@ -100,6 +100,11 @@ class DescribedChange:
         found = {(each.stated.value, each.property): each for s in self.sides for each in s.causes}
         return tuple(found.values())
 
+    @property
+    def is_only_related(self) -> bool:
+        """Return whether no decision is stated to have made the change, and one is named with it."""
+        return bool(self.causes) and all(each.property.value in RELATED for each in self.causes)
+
 
 def describe_changes(reader: Reader, changes: Sequence[Change]) -> tuple[DescribedChange, ...]:
     """Return the changes with all that is told of them."""
