@@ -116,9 +116,7 @@ def _cut(iris: Sequence[Iri], absent: Mapping[Iri, Lifetime], number: int) -> Pa
     return Page(there, size=PAGE_SIZE, total=len(there)).cut(number)
 
 
-def _read_around(
-    reader: Reader, subjects: Sequence[Iri], posts: Sequence[Iri]
-) -> Surroundings:
+def _read_around(reader: Reader, subjects: Sequence[Iri], posts: Sequence[Iri]) -> Surroundings:
     """Return the subjects and what is about them; holders of `posts` also from public pages."""
     about = list_subjects(reader, _ABOUT, subjects)
     things = read_things(reader, tuple(dict.fromkeys((*subjects, *about))))

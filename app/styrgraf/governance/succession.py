@@ -50,8 +50,7 @@ def find_successors(reader: Reader, bodies: Iterable[Iri]) -> Mapping[Iri, tuple
     around = Surroundings(read_things(reader, list_subjects(reader, _AROUND, ended)))
     found = {body: tuple(_list_stated(body, around)) for body in ended}
     return {
-        body: successors or tuple(_list_next(body, around))
-        for body, successors in found.items()
+        body: successors or tuple(_list_next(body, around)) for body, successors in found.items()
     }
 
 

@@ -164,7 +164,9 @@ def _make_row(change: DescribedChange, frame: Frame) -> list[Cell]:
         _read_day(last.end if last else None),
         "; ".join(_tell_cause(cause, frame) for cause in change.causes) or gettext("not stated"),
         ", ".join(dict.fromkeys(number for cause in change.causes for number in cause.numbers)),
-        "; ".join(dict.fromkeys(each for side in change.sides for each in list_sources(side.sources))),
+        "; ".join(
+            dict.fromkeys(each for side in change.sides for each in list_sources(side.sources))
+        ),
         before.iri.value if before else None,
         after.iri.value if after else None,
     ]
@@ -182,5 +184,3 @@ def _read_day(edge: Edge | None) -> Cell:
     if edge.first == edge.last:
         return day
     return day.isoformat()[:7] if edge.last - edge.first < 31 else day.isoformat()[:4]
-
-

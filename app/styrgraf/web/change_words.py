@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import format_date, gettext, ngettext
@@ -59,7 +60,7 @@ CAUSE_WORDS = {
 def name_sort(sort: Sort, kind: str) -> str:
     """Return in a word what happened with a thing of a kind."""
     event = EVENT_WORDS.get(kind)
-    return gettext(event if event and sort is Sort.CAME else SORT_WORDS[sort])
+    return str(gettext(event if event and sort is Sort.CAME else SORT_WORDS[sort]))
 
 
 def tell_difference(difference: Difference) -> tuple[str, ...]:
@@ -68,33 +69,53 @@ def tell_difference(difference: Difference) -> tuple[str, ...]:
         "first": format_date(difference.first, "d MMMM y"),
         "last": format_date(difference.last, "d MMMM y"),
     }
-    if difference.is_empty:
-        return (gettext("Between %(first)s and %(last)s nothing changed, as far as a date is stated.", **days),)
-    counts = {sort: difference.count(sort) for sort in Sort}
-    told = [
-        gettext(
-            "Between %(first)s and %(last)s: %(came)s came, %(went)s ended, %(changed)s changed.",
-            came=counts[Sort.CAME],
-            went=counts[Sort.WENT],
-            changed=counts[Sort.CHANGED],
-            **days,
+    if not difference.changes:
+        return (
+            gettext(
+                "Between %(first)s and %(last)s nothing changed, as far as a date is stated.",
+                **days,
+            ),
         )
-    ]
-    if number := counts[Sort.PASSED]:
-        told.append(ngettext("%(num)s came and ended in between.", "%(num)s came and ended in between.", number))
-    if number := difference.count_events(REORGANISATIONS):
-        told.append(ngettext("%(num)s reorganisation took place.", "%(num)s reorganisations took place.", number))
-    if number := difference.count_events(DECISIONS):
-        told.append(ngettext("%(num)s decision was taken.", "%(num)s decisions were taken.", number))
-    if number := counts[Sort.PERHAPS]:
-        told.append(
+    counts = {sort.value: difference.count(sort) for sort in Sort}
+    first = gettext(
+        "Between %(first)s and %(last)s: %(came)s came, %(went)s ended, %(changed)s changed.",
+        **counts,
+        **days,
+    )
+    return (str(first), *_tell_more(difference, counts))
+
+
+def _tell_more(difference: Difference, counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return what is counted apart, as far as there is any."""
+    passed, perhaps = counts[Sort.PASSED], counts[Sort.PERHAPS]
+    moved, decided = map(difference.count_events, (REORGANISATIONS, DECISIONS))
+    told = (
+        (
+            passed,
             ngettext(
-                "Of %(num)s it cannot be told whether it was in between: only the month or year is stated.",
-                "Of %(num)s it cannot be told whether they were in between: only the month or year is stated.",
-                number,
-            )
-        )
-    return tuple(told)
+                "%(num)s came and ended in between.", "%(num)s came and ended in between.", passed
+            ),
+        ),
+        (
+            moved,
+            ngettext(
+                "%(num)s reorganisation took place.", "%(num)s reorganisations took place.", moved
+            ),
+        ),
+        (
+            decided,
+            ngettext("%(num)s decision was taken.", "%(num)s decisions were taken.", decided),
+        ),
+        (
+            perhaps,
+            ngettext(
+                "Of %(num)s it cannot be told: only the month or year is stated.",
+                "Of %(num)s it cannot be told: only the month or year is stated.",
+                perhaps,
+            ),
+        ),
+    )
+    return tuple(str(sentence) for number, sentence in told if number)
 
 
 def write_edge(edge: Edge) -> str:

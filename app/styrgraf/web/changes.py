@@ -20,7 +20,15 @@ from styrgraf.governance.statements import Page
 from styrgraf.language import N_
 from styrgraf.web.authority.authority_forms import Form, find_today
 from styrgraf.web.change_rows import answer_changes, answer_sheet
-from styrgraf.web.change_words import CAUSE_WORDS, KIND_NAMES, name_sort, tell_difference, write_edge, write_end, write_start
+from styrgraf.web.change_words import (
+    CAUSE_WORDS,
+    KIND_NAMES,
+    name_sort,
+    tell_difference,
+    write_edge,
+    write_end,
+    write_start,
+)
 from styrgraf.web.negotiation import HTML, JSON, Offer
 from styrgraf.web.pages import Frame, collect_iris
 from styrgraf.web.paging import page_address, read_page_number
@@ -166,8 +174,7 @@ def _describe(pages: Mapping[str, Page[Change]]) -> dict[str, Page[DescribedChan
         describe_changes(current_reader(), [each for page in pages.values() for each in page.items])
     )
     return {
-        name: page.with_items([next(described) for _ in page.items])
-        for name, page in pages.items()
+        name: page.with_items([next(described) for _ in page.items]) for name, page in pages.items()
     }
 
 

@@ -29,6 +29,9 @@ from styrgraf.namespaces import DCTERMS, ELI, PROV, SG
 _STARTS = (SG + "validFrom", ELI + "date_document", DCTERMS + "date", PROV + "startedAtTime")
 _NUMBERS = (SG + "caseNumber", SG + "caseNumberAsWritten")
 
+_BATCH = 200
+"""So many changes are read at a time."""
+
 _CAUSES = """
 SELECT DISTINCT ?subject WHERE {
   { VALUES ?thing { $things } ?subject @causing ?thing }
@@ -102,12 +105,17 @@ class DescribedChange:
 
     @property
     def is_only_related(self) -> bool:
-        """Return whether no decision is stated to have made the change, and one is named with it."""
+        """Return whether nothing is stated to have made it, and a decision is named with it."""
         return bool(self.causes) and all(each.property.value in RELATED for each in self.causes)
 
 
 def describe_changes(reader: Reader, changes: Sequence[Change]) -> tuple[DescribedChange, ...]:
-    """Return the changes with all that is told of them."""
+    """Return the changes with all that is told of them; many are read in parts."""
+    parts = (changes[start : start + _BATCH] for start in range(0, len(changes), _BATCH))
+    return tuple(each for part in parts for each in _describe_some(reader, part))
+
+
+def _describe_some(reader: Reader, changes: Sequence[Change]) -> tuple[DescribedChange, ...]:
     things = [turn.dated.iri for change in changes for turn in change.turns]
     around = Surroundings(_read_around(reader, list(dict.fromkeys(things))))
     successors = find_successors(
@@ -151,7 +159,10 @@ def _describe(
 def _compare(before: Side | None, after: Side | None) -> tuple[Iri, ...]:
     """Return the properties whose values differ, in the order in which they are told."""
     values = [
-        {told.property: {each.value for each in told.values} for told in (side.told if side else ())}
+        {
+            told.property: {each.value for each in told.values}
+            for told in (side.told if side else ())
+        }
         for side in (before, after)
     ]
     names = dict.fromkeys(name for side in values for name in side)

@@ -48,11 +48,6 @@ class Difference:
         """Return how many events of a kind surely took place."""
         return sum(1 for each in self.changes.get(kind, ()) if each.sort is Sort.CAME)
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether nothing changed, as far as is stated."""
-        return not self.changes
-
 
 def compare_days(reader: Reader, index: Index, first: date, last: date) -> Difference:
     """Return what changed between two days, `first` before `last`."""
@@ -63,8 +58,6 @@ def compare_days(reader: Reader, index: Index, first: date, last: date) -> Diffe
         *read_windowed(reader, first, last),
     ]
     changes = list_changes(things, after, until)
-    by_kind = {
-        name: tuple(each for each in changes if each.kind == name) for name in KINDS
-    }
+    by_kind = {name: tuple(each for each in changes if each.kind == name) for name in KINDS}
     found = {name: each for name, each in by_kind.items() if each}
     return Difference(first, last, found, count_undated(reader))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from styrgraf.governance.authority.facts import Precision
 from styrgraf.governance.authority.indexing.records import UNSTATED
 from styrgraf.governance.changes.kinds import (
     DAYS_OF_EVENTS,
@@ -22,10 +23,9 @@ from styrgraf.governance.changes.kinds import (
 from styrgraf.governance.changes.turns import Dated, Edge, Span, make_edge
 from styrgraf.governance.extract import write_query
 from styrgraf.governance.presence import parse_iso
-from styrgraf.governance.authority.facts import Precision
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Term
-from styrgraf.namespaces import DCTERMS, SG
+from styrgraf.namespaces import SG
 
 _BATCH = 1000
 _LONGEST_PERIOD = timedelta(days=366)
@@ -42,12 +42,12 @@ SELECT DISTINCT ?thing ?class WHERE {
 } ORDER BY ?thing
 """
 
+# Each branch begins with the things, and tells properties by a filter: else far more is joined.
 _STATED = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
-  VALUES ?thing { $things }
-  VALUES ?property { $properties }
-  { ?thing ?property ?value }
-  UNION { ?thing dct:temporal ?period . ?period ?property ?value }
+  { VALUES ?thing { $things } ?thing ?property ?value }
+  UNION { VALUES ?thing { $things } ?thing dct:temporal ?period . ?period ?property ?value }
+  FILTER(?property IN ($properties))
 } ORDER BY ?thing ?property ?value
 """
 
@@ -117,7 +117,7 @@ def _read_stated(
 ) -> Mapping[Iri, Values]:
     keys = {name for kind in kinds for name in kind.key}
     wanted = sorted({*edges, SG + "datePrecision", *keys, *REPLACING})
-    text = _STATED.replace("$properties", " ".join(f"<{name}>" for name in wanted))
+    text = _STATED.replace("$properties", ", ".join(f"<{name}>" for name in wanted))
     found: defaultdict[Iri, defaultdict[str, list[Term]]]
     found = defaultdict(lambda: defaultdict(list))
     for start in range(0, len(things), _BATCH):
@@ -158,7 +158,9 @@ def _read_edge(values: Values, name: str, precision: int) -> Edge | None:
 
 def _read_precision(values: Values) -> Precision:
     stated = values.get(SG + "datePrecision", ())
-    return max((_PRECISIONS.get(each.value, Precision.DAY) for each in stated), default=Precision.DAY)
+    return max(
+        (_PRECISIONS.get(each.value, Precision.DAY) for each in stated), default=Precision.DAY
+    )
 
 
 def count_undated(reader: Reader) -> Mapping[str, int]:
@@ -187,9 +189,7 @@ def read_turning_days(reader: Reader) -> tuple[TurningDay, ...]:
     return tuple(TurningDay(day, counts[day]) for day in sorted(counts))
 
 
-def _fill(
-    text: str, edges: Iterable[str], kinds: Iterable[Kind], more: Iterable[str] = ()
-) -> str:
+def _fill(text: str, edges: Iterable[str], kinds: Iterable[Kind], more: Iterable[str] = ()) -> str:
     classes = (*(name for kind in kinds for name in kind.classes), *more)
     return text.replace("$edges", " ".join(f"<{each}>" for each in edges)).replace(
         "$classes", " ".join(f"<{each}>" for each in classes)

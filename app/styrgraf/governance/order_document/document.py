@@ -79,7 +79,10 @@ class _Arranging:
         self._load_names(
             thing
             for row in (*sure, *open_)
-            for thing in (self._index.delegation(row).delegate, self._index.delegation(row).delegator)
+            for thing in (
+                self._index.delegation(row).delegate,
+                self._index.delegation(row).delegator,
+            )
             if thing >= 0
         )
         by_thing, without = self._group(arrangement, sure)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from styrgraf.language import N_
-from styrgraf.web import graphs, operations, resources, running, vocabulary
+from styrgraf.web import changes, graphs, operations, resources, running, vocabulary
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
 from styrgraf.web.api.openapi_parameters import (
+    DAY,
     KIND,
     LIMITS,
     LIST,
@@ -25,7 +26,14 @@ from styrgraf.web.api.openapi_parameters import (
     Json,
 )
 from styrgraf.web.api.openapi_schemas import refer
-from styrgraf.web.authority import authority, competence, health, orders, rehearsal
+from styrgraf.web.authority import (
+    authority,
+    competence,
+    health,
+    order_document,
+    orders,
+    rehearsal,
+)
 from styrgraf.web.endpoint import graph_store
 from styrgraf.web.endpoint.endpoint_requests import FORM_TYPE, QUERY_TYPE
 from styrgraf.web.negotiation import HTML, JSON, PLAIN, Offer
@@ -203,6 +211,34 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         schema={"type": "object"},
         formats=tuple(offer.name for offer in orders.OFFERS),
     ),
+    Endpoint(
+        "/orders/document",
+        N_("Every delegation in force on a day, as a document."),
+        AUTHORITY,
+        _types(order_document.OFFERS),
+        (
+            ON,
+            Given("by", N_("How it is arranged."), {"enum": ["matter", "post", "unit"]}),
+            Given("rows", N_("All on one page, as far as a page goes."), {"enum": ["all"]}),
+            PAGE,
+        ),
+        _ASKING,
+        schema={"type": "object", "required": ["on", "by", "total", "delegations"]},
+        formats=tuple(offer.name for offer in order_document.OFFERS),
+    ),
+    Endpoint(
+        "/changes",
+        N_("What came, ended and changed between two days."),
+        DATA,
+        _types(changes.OFFERS),
+        (
+            Given("from", N_("The first day; the day before the second where left out."), DAY),
+            Given("to", N_("The second day; the last on which anything changed."), DAY),
+        ),
+        _ASKING,
+        schema={"type": "object", "required": ["from", "to", "changes"]},
+        formats=tuple(offer.name for offer in changes.OFFERS),
+    ),
     _page("/graphs", N_("The named graphs.")),
     _data("/graph/{name}", N_("A named graph."), graphs.OFFERS, NAME, PAGE),
     Endpoint(
@@ -250,7 +286,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     _page("/", N_("The start page.")),
     _page("/decisions", N_("The decisions."), PAGE),
-    _page("/organisation", N_("The organisation.")),
+    _page("/organisation", N_("The organisation, or as it stood on a day."), ON),
     _page("/delegations", N_("The delegations."), PAGE),
     _page("/goals", N_("Goals and plans."), PAGE),
     _page("/gaps", N_("What is left open."), PAGE),

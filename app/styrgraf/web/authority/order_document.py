@@ -35,8 +35,12 @@ blueprint = Blueprint("order_document", __name__)
 OFFERS = (JSON, TURTLE, TABLE_CSV, XLSX, HTML)
 FIELDS = ("on", "by", "rows")
 PAGE_SIZE = 100
+MOST_ON_PAGE = 2_000
+"""So many delegations stand on one page where all are asked for: some seconds, and 3.3 MB."""
 MOST_ROWS = 5_000
-"""So many delegations stand on one page, or in one file, where all are asked for."""
+"""So many stand in one file; `page` gives the others."""
+MOST_TURTLE = 1_000
+"""So many delegations are written as Turtle at a time; `page` gives the others."""
 MOST_CONTENTS = 300
 """Of more sections, the table of contents lists those of the page."""
 
@@ -81,7 +85,8 @@ def show_document() -> Response:
         return link_representations(_render(form), offer, OFFERS)
     if error := form.first_error:
         raise error
-    return link_representations(_write(_open_page(form, MOST_ROWS), offer), offer, OFFERS)
+    size = MOST_TURTLE if offer is TURTLE else MOST_ROWS
+    return link_representations(_write(_open_page(form, size), offer), offer, OFFERS)
 
 
 def _read_form() -> Form:
@@ -111,7 +116,7 @@ def _parse_rows(text: str) -> int:
             N_("“{text}” is no number of delegations here; leave it out, or write all."),
             text=text[:80],
         )
-    return MOST_ROWS if text else PAGE_SIZE
+    return MOST_ON_PAGE if text else PAGE_SIZE
 
 
 def _open_page(form: Form, size: int) -> DocumentPage:
@@ -139,7 +144,7 @@ def _render(form: Form) -> Response:
         "order_document.html",
         form=form,
         arrangements=Arrangement,
-        most_rows=MOST_ROWS,
+        most_rows=MOST_ON_PAGE,
         name_section=name_section,
         page_address=page_address,
         offers=[offer for offer in OFFERS if offer is not HTML],

@@ -54,12 +54,10 @@ def name_section(section: Section, document: OrderDocument) -> str:
     if section.thing:
         return document.names.get(section.thing) or section.thing.value.rsplit("/", 1)[-1]
     known = PART_WORDS.get(str(section.about))
-    return gettext(known or NOT_STATED_WORDS[document.arrangement.value])
+    return str(gettext(known or NOT_STATED_WORDS[document.arrangement.value]))
 
 
-def _pair(
-    page: Page[Entry], sections: Sequence[Section]
-) -> Iterator[tuple[Entry, Section]]:
+def _pair(page: Page[Entry], sections: Sequence[Section]) -> Iterator[tuple[Entry, Section]]:
     entries = iter(page.items)
     for section in sections:
         for _ in section.rows:
@@ -83,7 +81,8 @@ def answer_rows(
         "page": page.number,
         "pages": page.last_number,
         "delegations": [
-            _write_entry(entry, section, document, frame) for entry, section in _pair(page, sections)
+            _write_entry(entry, section, document, frame)
+            for entry, section in _pair(page, sections)
         ],
     }
 
@@ -103,7 +102,9 @@ def _write_entry(entry: Entry, section: Section, document: OrderDocument, frame:
         "findings": [finding.rule.value for finding in link.findings],
         "giver": name(link.giver),
         "receiver": name(link.receiver),
-        "receiverKind": entry.receiver_kind.name.lower() if entry.receiver_kind is not None else None,
+        "receiverKind": entry.receiver_kind.name.lower()
+        if entry.receiver_kind is not None
+        else None,
         "holders": [name(person) for person in entry.holder.persons],
         "vacant": entry.holder.vacant,
         "matters": [name(matter) for matter in link.matters],
@@ -141,11 +142,29 @@ def _list_sources(entry: Entry) -> list[str]:
 
 
 HEADINGS = (
-    *(N_("Number in the document"), N_("Section"), N_("Section is about"), N_("Delegation"), N_("In force")),
+    *(
+        N_("Number in the document"),
+        N_("Section"),
+        N_("Section is about"),
+        N_("Delegation"),
+        N_("In force"),
+    ),
     *(N_("Who delegates"), N_("Who receives"), N_("Holder on that day"), N_("Matter")),
-    *(N_("Kind of right"), N_("Limit (amount)"), N_("Limit (currency)"), N_("Limit itself included")),
+    *(
+        N_("Kind of right"),
+        N_("Limit (amount)"),
+        N_("Limit (currency)"),
+        N_("Limit itself included"),
+    ),
     *(N_("Only within"), N_("Conditions"), N_("May it be sub-delegated"), N_("To whom")),
-    *(N_("First day"), N_("Last day"), N_("Rests on"), N_("Chain holds"), N_("Order"), N_("Provision")),
+    *(
+        N_("First day"),
+        N_("Last day"),
+        N_("Rests on"),
+        N_("Chain holds"),
+        N_("Order"),
+        N_("Provision"),
+    ),
     *(N_("Decision"), N_("Case number"), N_("Certainty"), N_("Where it says so"), N_("IRI")),
 )
 
@@ -159,14 +178,14 @@ def answer_sheet(
 ) -> Response:
     """Return the document as CSV or as a workbook that tells of day, version and address too."""
     headings = [gettext(heading) for heading in HEADINGS]
-    rows = [
-        _make_row(entry, section, document, frame) for entry, section in _pair(page, sections)
-    ]
+    rows = [_make_row(entry, section, document, frame) for entry, section in _pair(page, sections)]
     name = "-".join((gettext("delegation-order"), document.on.isoformat()))
     if offer is XLSX:
         sheets = [
             Sheet(gettext("Delegations"), headings, rows),
-            Sheet(gettext("About"), (gettext("About the document"), ""), list_facts(document, page)),
+            Sheet(
+                gettext("About"), (gettext("About the document"), ""), list_facts(document, page)
+            ),
         ]
         body = write_workbook(sheets, name, current_version().recorded)
     else:
@@ -194,9 +213,7 @@ def list_facts(document: OrderDocument, page: Page[Entry]) -> list[list[Cell]]:
     ]
 
 
-def _make_row(
-    entry: Entry, section: Section, document: OrderDocument, frame: Frame
-) -> list[Cell]:
+def _make_row(entry: Entry, section: Section, document: OrderDocument, frame: Frame) -> list[Cell]:
     link, evidence, limit = entry.link, entry.evidence, entry.link.limit
 
     def join(iris: Sequence[Iri]) -> str:
@@ -241,4 +258,4 @@ def _tell_holder(entry: Entry, frame: Frame) -> str:
         return ""
     if holder.persons:
         return ", ".join(map(frame.label, holder.persons))
-    return gettext("vacant") if holder.vacant else gettext("not stated")
+    return str(gettext("vacant") if holder.vacant else gettext("not stated"))

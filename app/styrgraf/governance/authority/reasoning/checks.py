@@ -204,7 +204,7 @@ class Checks:
 
 
 def check_time(index: Index, delegated: Delegated, on: int) -> Iterator[tuple[Rule, int]]:
-    """Yield what speaks against a delegation being in force on a day: status, window, recall, order."""
+    """Yield what speaks against a delegation by status, window, recall and order on a day."""
     if delegated.standing == Standing.DRAFT:
         yield Rule.DRAFT, -1
     window = (delegated.start, delegated.end, delegated.precision)

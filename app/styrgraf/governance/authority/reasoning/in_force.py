@@ -59,9 +59,7 @@ class ChainJudge:
     def _judge_matter(self, delegated: Delegated, matter: int, kind: int) -> Verdict:
         parties = self._open_parties(matter, kind)
         receiver = delegated.delegate
-        barring = (
-            parties.describe(receiver, receiver, ()).barring if receiver >= 0 else frozenset()
-        )
+        barring = parties.describe(receiver, receiver, ()).barring if receiver >= 0 else frozenset()
         return parties.find_best_way((delegated.row,), barring)
 
     def _open_parties(self, matter: int, kind: int) -> Parties:
