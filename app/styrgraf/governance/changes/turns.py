@@ -33,7 +33,7 @@ class Edge:
 
     def judge(self, after: int, until: int) -> Told:
         """Return whether it lies after one day and not after another."""
-        if self.first > until or self.last <= after:
+        if until <= after or self.first > until or self.last <= after:
             return Told.NO
         return Told.SURE if self.first > after and self.last <= until else Told.PERHAPS
 
