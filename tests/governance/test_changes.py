@@ -153,7 +153,9 @@ def test_events_count_apart_from_what_came(read: Read) -> None:
 
 def test_what_has_no_date_or_two_is_no_change_and_the_former_is_counted(read: Read) -> None:
     difference = compare(read("changes"), "2000-01-01", "2030-01-01")
-    named = {name for kind in difference.changes for each in show(difference, kind) for name in each}
+    named = {
+        name for kind in difference.changes for each in show(difference, kind) for name in each
+    }
     assert not {"undated", "twice", "undecided", "draft"} & named
     assert difference.undated == {"bodies": 1, "decisions": 1}
 
