@@ -20,8 +20,6 @@ PAGES = {
     "organisation": "/organisation",
     "organisation before the reorganisation": "/organisation?on=2022-12-31",
     "delegation order": "/orders/document",
-    "delegation order: past day by who receives": "/orders/document?on=2022-07-01&by=post",
-    "changes": "/changes",
     "changes at the reorganisation": "/changes?from=2022-12-31&to=2023-01-01",
     "changes: swapped days": "/changes?from=2023-01-01&to=2022-12-31",
     "delegations": "/delegations",
