@@ -12,11 +12,13 @@ MENU = {
     "Beslut": "/decisions",
     "Organisation": "/organisation",
     "Delegationer": "/delegations",
+    "Delegationsordning": "/orders/document",
+    "Ändringar": "/changes",
     "Mål och planer": "/goals",
-    "Det som lämnas öppet": "/gaps",
     "Fråga grafen": "/sparql",
 }
 FOOT = {
+    "Det som lämnas öppet": "/gaps",
     "Sparade frågor": "/questions",
     "Vokabulär": "/ns",
     "Namngivna grafer": "/graphs",

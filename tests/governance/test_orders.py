@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from styrgraf.governance.orders import OrderRecord, OrdersOnDay, Presence, read_orders
+from styrgraf.governance.orders import OrderRecord, OrdersOnDay, read_orders
+from styrgraf.governance.presence import Presence
 from tests.tiny_graphs import BASE, CountingReader
 
 Ask = Callable[[str], OrdersOnDay]

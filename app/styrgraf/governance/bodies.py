@@ -6,6 +6,7 @@ No IO here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from styrgraf.governance.statements import OpenQuestion, SourcedIri, SourcedText, Thing
 from styrgraf.governance.surroundings import (
@@ -53,9 +54,15 @@ class BodyRecord:
     possibly_same: tuple[SourcedIri, ...]
     open_questions: tuple[OpenQuestion, ...]
 
+    @property
+    def has_ended(self) -> bool:
+        """Return whether a decision has ended it, or an end is stated."""
+        ended = any(event.property.value == SG + "ends" for event in self.events)
+        return ended or self.period.valid_to is not None
 
-def describe_body(thing: Thing, around: Surroundings) -> BodyRecord:
-    """Return what is known of a body."""
+
+def describe_body(thing: Thing, around: Surroundings, on: date | None = None) -> BodyRecord:
+    """Return what is known of a body, on a day where one is given."""
     events = [
         Event(decision.iri, Iri(SG + name), stated)
         for name in ("establishes", "ends")
@@ -69,7 +76,7 @@ def describe_body(thing: Thing, around: Surroundings) -> BodyRecord:
         seats=thing.text_of(SG + "seatsPerUnit"),
         seats_per=thing.iri_of(SG + "seatsPerUnitOf"),
         closed_list=thing.text_of(SG + "compositionComplete"),
-        memberships=describe_memberships(thing.iri, around, ORG + "organization"),
+        memberships=describe_memberships(thing.iri, around, ORG + "organization", on),
         tasks=describe_tasks(thing, around),
         matters=thing.iris(SG + "handlesMatter"),
         advises=thing.iris(SG + "advises"),

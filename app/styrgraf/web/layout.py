@@ -23,11 +23,13 @@ _MENU = (
     ("decisions.show_decisions", N_("Decisions")),
     ("organisation.show_organisation", N_("Organisation")),
     ("delegations.show_delegations", N_("Delegations")),
+    ("order_document.show_document", N_("Delegation order")),
+    ("changes.show_changes", N_("What has changed")),
     ("goals.show_goals", N_("Goals and plans")),
-    ("gaps.show_gaps", N_("What is left open")),
     ("sparql.ask_by_get", N_("Query the graph")),
 )
 _FOOT = (
+    ("gaps.show_gaps", N_("What is left open")),
     ("questions.show_questions", N_("Stored questions")),
     ("vocabulary.show", N_("Vocabulary")),
     ("graphs.list_graphs", N_("Named graphs")),

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date, timedelta
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
 
 from styrgraf.exchange.diagrams import Box, Branch
 from styrgraf.exchange.drawings import Drawing
+from styrgraf.governance.authority.intake.parsing import parse_day
 from styrgraf.governance.organisation import LISTS, Organisation, read_organisation
+from styrgraf.governance.presence import parse_iso
 from styrgraf.governance.statements import Certainty, SourcedIri
-from styrgraf.governance.units import UnitRecord
+from styrgraf.governance.units import ChangeRecord, UnitRecord
 from styrgraf.model import Iri
+from styrgraf.web.authority.authority_forms import Form, find_today
 from styrgraf.web.drawings import make_drawing, render_drawn
 from styrgraf.web.pages import Frame
 from styrgraf.web.paging import read_page_number
+from styrgraf.web.problems import find_status
 from styrgraf.web.services import current_reader
 
 blueprint = Blueprint("organisation", __name__)
@@ -26,23 +31,49 @@ MOST_BRANCHES = 24
 
 @blueprint.get("/organisation")
 def show_organisation() -> Response:
-    """Show one page of each list of the organisation; each list has its own page number."""
-    pages = {name: read_page_number(name) for name in LISTS}
-    organisation = read_organisation(current_reader(), pages)
-    return render_drawn(
+    """Show one page of each list of the organisation; each list has its own page number.
+
+    Without a day, all that the documents name; with one, the organisation as it stood then.
+    """
+    typed = {"on": request.args.get("on", "").strip()}
+    form = Form(typed, find_today(), ("on",), asked=True)
+    on = form.read("on", parse_day, form.today) if typed["on"] else None
+    error = form.first_error
+    organisation = None if error else _read(on)
+    answer = render_drawn(
         "organisation.html",
         lambda frame: _draw_units(organisation, frame),
+        form=form,
+        on=on,
+        days_of=_list_days,
         organisation=organisation,
     )
+    if error:
+        answer.status_code = find_status(type(error))
+    return answer
 
 
-def _draw_units(organisation: Organisation, frame: Frame) -> Drawing:
+def _read(on: date | None) -> Organisation:
+    pages = {name: read_page_number(name) for name in LISTS}
+    return read_organisation(current_reader(), pages, on)
+
+
+def _list_days(change: ChangeRecord) -> tuple[str, str] | None:
+    """Return the day before a reorganisation and its day, None where it is not stated."""
+    day = parse_iso(change.day.value.value) if change.day else None
+    if day is None or day == date.min:
+        return None
+    return (day - timedelta(days=1)).isoformat(), day.isoformat()
+
+
+def _draw_units(organisation: Organisation | None, frame: Frame) -> Drawing:
     """Return the tree of those units whose place is known."""
-    units = {unit.iri: unit for unit in organisation.units.items}
-    wholes = {parent.value for unit in units.values() for parent in unit.parents}
+    units = {unit.iri: unit for unit in organisation.units.items} if organisation else {}
+    wholes = {parent.value for unit in units.values() for parent in _list_wholes(unit)}
     below: defaultdict[Iri, list[tuple[UnitRecord, SourcedIri]]] = defaultdict(list)
     for unit in units.values():
-        parent = next((each for each in unit.parents if each.value in units), None)
+        wider = _list_wholes(unit) if organisation and organisation.on else unit.parents
+        parent = next((each for each in wider if each.value in units), None)
         # A derived group of units that stand here themselves would show them twice.
         if parent and not (parent.certainty == Certainty.INFERRED and unit.iri in wholes):
             below[parent.value].append((unit, parent))
@@ -57,6 +88,11 @@ def _draw_units(organisation: Organisation, frame: Frame) -> Drawing:
         ),
         "units",
     )
+
+
+def _list_wholes(unit: UnitRecord) -> tuple[SourcedIri, ...]:
+    """Return what a unit is part of, or belongs to."""
+    return (*unit.parents, *(each for some in unit.belonged_to for each in some.organizations))
 
 
 def _branches(

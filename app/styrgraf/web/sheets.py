@@ -22,12 +22,16 @@ TABLE_CSV = Offer(CSV.media_type, "table-csv")
 SHEET_CSV = Offer(CSV.media_type, "csv")
 """CSV for people, where there is no other."""
 
+TOTAL_HEADER = "Styrgraf-Total-Rows"
+"""Tells how many rows there are on all pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table: `name` is that of its file, `title` what it is about, `address` where it stands.
 
-    `facts` are values that it depends on, each with what it is called: a day, a choice.
+    `facts` are values that it depends on, each with what it is called: a day, a choice. `total`
+    is the number of rows there are, where that is more than `rows` may hold.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Table:
     rows: Iterable[Row]
     address: str
     facts: Sequence[tuple[str, Cell]] = ()
+    total: int | None = None
 
 
 def answer_table(table: Table, offer: Offer) -> Response:
@@ -48,6 +53,8 @@ def answer_table(table: Table, offer: Offer) -> Response:
     )
     answer = Response(body, content_type=offer.content_type)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{table.name}.{ending}")
+    if table.total is not None:
+        answer.headers[TOTAL_HEADER] = str(table.total)
     return answer
 
 
@@ -59,6 +66,7 @@ def _write_workbook(table: Table) -> bytes:
         (gettext("Version of the graph"), version.number),
         (gettext("Recorded"), format_datetime(version.recorded, "yyyy-MM-dd HH:mm")),
         (gettext("Address"), current_addresses().absolute(table.address)),
+        (gettext("No official publication: the decisions themselves count."), None),
     ]
     sheets = (
         Sheet(table.name, table.headings, table.rows),

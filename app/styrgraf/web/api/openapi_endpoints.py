@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from styrgraf.governance.charts.charting import DEEPEST
 from styrgraf.governance.charts.forests import Grouping
 from styrgraf.language import N_
-from styrgraf.web import graphs, operations, resources, running, vocabulary
+from styrgraf.web import changes, graphs, operations, resources, running, vocabulary
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
 from styrgraf.web.api.openapi_parameters import (
+    DAY,
     KIND,
     LIMITS,
     LIST,
@@ -27,7 +28,14 @@ from styrgraf.web.api.openapi_parameters import (
     Json,
 )
 from styrgraf.web.api.openapi_schemas import refer
-from styrgraf.web.authority import authority, competence, health, orders, rehearsal
+from styrgraf.web.authority import (
+    authority,
+    competence,
+    health,
+    order_document,
+    orders,
+    rehearsal,
+)
 from styrgraf.web.charts import overview
 from styrgraf.web.drawings import DRAWN_PAGE
 from styrgraf.web.endpoint import graph_store
@@ -218,6 +226,34 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         schema={"type": "object"},
         formats=tuple(offer.name for offer in orders.OFFERS),
     ),
+    Endpoint(
+        "/orders/document",
+        N_("Every delegation in force on a day, as a document."),
+        AUTHORITY,
+        _types(order_document.OFFERS),
+        (
+            ON,
+            Given("by", N_("How it is arranged."), {"enum": ["matter", "post", "unit"]}),
+            Given("rows", N_("All on one page, as far as a page goes."), {"enum": ["all"]}),
+            PAGE,
+        ),
+        _ASKING,
+        schema={"type": "object", "required": ["on", "by", "total", "delegations"]},
+        formats=tuple(offer.name for offer in order_document.OFFERS),
+    ),
+    Endpoint(
+        "/changes",
+        N_("What came, ended and changed between two days."),
+        DATA,
+        _types(changes.OFFERS),
+        (
+            Given("from", N_("The first day; the day before the second where left out."), DAY),
+            Given("to", N_("The second day; the last on which anything changed."), DAY),
+        ),
+        _ASKING,
+        schema={"type": "object", "required": ["from", "to", "changes"]},
+        formats=tuple(offer.name for offer in changes.OFFERS),
+    ),
     _page("/graphs", N_("The named graphs.")),
     _data("/graph/{name}", N_("A named graph."), graphs.OFFERS, NAME, PAGE),
     Endpoint(
@@ -265,7 +301,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     _page("/", N_("The start page.")),
     _page("/decisions", N_("The decisions."), PAGE),
-    _drawn("/organisation", N_("The organisation.")),
+    _drawn("/organisation", N_("The organisation, or as it stood on a day."), ON),
     _drawn(
         "/delegations",
         N_("Who delegates to whom on a day: from a party, in a matter, or in all."),

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, jsonify, request
 
 from styrgraf.governance.authority.intake.parsing import parse_day
-from styrgraf.governance.orders import OrderRecord, OrdersOnDay, Presence, read_orders
+from styrgraf.governance.orders import OrderRecord, OrdersOnDay, read_orders
+from styrgraf.governance.presence import Presence
 from styrgraf.governance.statements import Sourced, SourcedText
 from styrgraf.model import Iri, Term
 from styrgraf.web.answers import answer_query

@@ -19,14 +19,11 @@ from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import DRAWING_OFFERS, Offer
 from styrgraf.web.services import current_addresses, current_version
 from styrgraf.web.serving.clients import current_client, current_departure, request_identifier
-from styrgraf.web.sheets import TABLE_CSV, XLSX, Table, answer_table
+from styrgraf.web.sheets import TABLE_CSV, TOTAL_HEADER, XLSX, Table, answer_table
 from styrgraf.web.stored.question_drawings import draw_alone
 from styrgraf.web.stored.question_offers import TABLE_JSON
 from styrgraf.web.stored.question_requests import LANGUAGE, PAGE, ROWS, USUAL_ROWS, QuestionRequest
 from styrgraf.web.stored.question_tables import AnswerTable, load_rows, load_table
-
-TOTAL_HEADER = "Styrgraf-Total-Rows"
-"""Tells how many rows there are on all pages."""
 
 
 def answer_question(asked: QuestionRequest, offer: Offer) -> Response:

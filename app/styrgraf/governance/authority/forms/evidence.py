@@ -31,11 +31,11 @@ _BATCH = 300
 _DETAILS = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
   VALUES ?thing { $things }
-  VALUES ?property {
-    sg:grantedBy sg:caseNumber sg:inProvision sg:legalBasis sg:underOrder sg:condition
-    skos:notation dct:identifier dct:source sg:maySubDelegateTo
-  }
   ?thing ?property ?value
+  FILTER(?property IN (
+    sg:grantedBy, sg:caseNumber, sg:inProvision, sg:legalBasis, sg:underOrder, sg:condition,
+    skos:notation, dct:identifier, dct:source, sg:maySubDelegateTo
+  ))
 } ORDER BY ?thing ?property ?value
 """
 

@@ -85,10 +85,14 @@ class Checks:
         receiver = delegated.delegate
         return receiver >= 0 and (receiver == party or receiver in self.index.roles_of(party))
 
+    def find_permission(self, above: Delegated) -> int:
+        """Return whether a delegation may go on, by itself or by its order: 1, 0, or -1."""
+        if above.allowed >= 0 or above.order < 0:
+            return above.allowed
+        return self._find_default(above.order, "allowed")
+
     def _check_permission(self, above: Delegated) -> Iterator[tuple[Rule, int]]:
-        allowed = above.allowed
-        if allowed < 0 and above.order >= 0:
-            allowed = self._find_default(above.order, "allowed")
+        allowed = self.find_permission(above)
         if allowed < 0:
             yield Rule.PERMISSION_NOT_STATED, -1
         elif not allowed:
@@ -200,7 +204,7 @@ class Checks:
 
 
 def check_time(index: Index, delegated: Delegated, on: int) -> Iterator[tuple[Rule, int]]:
-    """Yield what speaks against a delegation being in force on a day."""
+    """Yield what speaks against a delegation by status, window, recall and order on a day."""
     if delegated.standing == Standing.DRAFT:
         yield Rule.DRAFT, -1
     window = (delegated.start, delegated.end, delegated.precision)

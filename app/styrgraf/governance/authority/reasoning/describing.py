@@ -83,7 +83,7 @@ class Describer:
     def describe_chain(self, way: Way) -> Chain:
         """Return a way as a chain, its original authority first."""
         links = [
-            self._describe_delegation(row, found, inferred)
+            self.describe_delegation(row, found, inferred)
             for row, found, inferred in zip(way.rows, way.found, way.inferred, strict=True)
         ]
         if way.original is not None:
@@ -98,7 +98,8 @@ class Describer:
             findings=self.describe_found(way.barred),
         )
 
-    def _describe_delegation(self, row: int, found: Found, inferred: bool) -> Link:
+    def describe_delegation(self, row: int, found: Found, inferred: bool) -> Link:
+        """Return a delegation as a link, with what was found against it."""
         delegated = self._index.delegation(row)
         start, end = self._cut_window(delegated)
         certainty = max(delegated.certainty, _INFERRED if inferred else 0)

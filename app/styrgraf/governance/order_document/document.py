@@ -1,0 +1,175 @@
+"""The delegation order of a day, arranged: what stands in it, and in which order.
+
+No IO but through the reader that is passed in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from styrgraf.governance.authority.facts import PartyKind
+from styrgraf.governance.authority.indexing.index import Index
+from styrgraf.governance.authority.reasoning.in_force import list_in_force
+from styrgraf.governance.labels import load_labels
+from styrgraf.governance.order_document.sections import (
+    Arrangement,
+    Part,
+    Section,
+    arrange_parties,
+    grow_tree,
+    number_sections,
+    order_name,
+)
+from styrgraf.governance.query_text import write_query
+from styrgraf.graph.store import Reader
+from styrgraf.model import Iri
+
+_BATCH = 300
+
+_UNITS = """
+SELECT DISTINCT ?party ?unit WHERE {
+  VALUES ?party { $things } ?party org:postIn|org:unitOf|org:subOrganizationOf ?unit
+} ORDER BY ?party ?unit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDocument:
+    """The sections of a document, all pages of it; `sure` and `open` count its delegations.
+
+    `names` are what the things in it are called, in the language that it is ordered by.
+    """
+
+    on: date
+    arrangement: Arrangement
+    sections: tuple[Section, ...]
+    sure: int
+    open: int
+    names: Mapping[Iri, str]
+
+    @property
+    def total(self) -> int:
+        """Return the number of delegations in it."""
+        return self.sure + self.open
+
+
+def arrange_document(
+    reader: Reader, index: Index, on: date, arrangement: Arrangement, language: str
+) -> OrderDocument:
+    """Return the document of a day; what is perhaps in force stands in its last section."""
+    in_force = list_in_force(index, on)
+    return _Arranging(reader, index, language).arrange(
+        on, arrangement, in_force.sure, in_force.open
+    )
+
+
+class _Arranging:
+    def __init__(self, reader: Reader, index: Index, language: str) -> None:
+        self._reader = reader
+        self._index = index
+        self._language = language
+        self._names: dict[Iri, str] = {}
+
+    def arrange(
+        self, on: date, arrangement: Arrangement, sure: Sequence[int], open_: Sequence[int]
+    ) -> OrderDocument:
+        self._load_names(
+            thing
+            for row in (*sure, *open_)
+            for thing in (
+                self._index.delegation(row).delegate,
+                self._index.delegation(row).delegator,
+            )
+            if thing >= 0
+        )
+        by_thing, without = self._group(arrangement, sure)
+        sections = [*self._grow(arrangement, by_thing)]
+        sections += [Section(Part.NOT_STATED, 1, rows=tuple(without))] if without else []
+        sections += [Section(Part.OPEN, 1, rows=tuple(open_))] if open_ else []
+        numbered = number_sections(sections, self._order_row)
+        return OrderDocument(on, arrangement, numbered, len(sure), len(open_), self._names)
+
+    def _group(
+        self, arrangement: Arrangement, rows: Sequence[int]
+    ) -> tuple[dict[Iri, list[int]], list[int]]:
+        """Return the delegations by what their sections are about, and those without it."""
+        places = self._find_units(rows) if arrangement is Arrangement.UNIT else {}
+        by_thing: defaultdict[Iri, list[int]] = defaultdict(list)
+        without = []
+        for row in rows:
+            things = self._list_things(arrangement, row, places)
+            for thing in things:
+                by_thing[thing].append(row)
+            if not things:
+                without.append(row)
+        return dict(by_thing), without
+
+    def _list_things(
+        self, arrangement: Arrangement, row: int, places: Mapping[Iri, Sequence[Iri]]
+    ) -> Sequence[Iri]:
+        delegated = self._index.delegation(row)
+        if arrangement is Arrangement.MATTER:
+            return [self._name(matter) for matter in delegated.matters]
+        if delegated.delegate < 0:
+            return []
+        receiver = self._name(delegated.delegate)
+        return [receiver] if arrangement is Arrangement.POST else places.get(receiver, ())
+
+    def _grow(
+        self, arrangement: Arrangement, rows: Mapping[Iri, Sequence[int]]
+    ) -> tuple[Section, ...]:
+        if arrangement is Arrangement.POST:
+            return arrange_parties(rows, self._find_kind, self._names)
+        relation = "broader_matters" if arrangement is Arrangement.MATTER else "units_above"
+        wholes = self._climb(relation, rows)
+        self._load_names(self._index.find(thing.value) for thing in wholes)
+        self._names |= self._read_names(thing for thing in wholes if thing not in self._names)
+        return grow_tree(rows, lambda thing: wholes[thing], self._names)
+
+    def _climb(self, relation: str, things: Iterable[Iri]) -> dict[Iri, tuple[Iri, ...]]:
+        """Return each thing and all above it, each with those right above it."""
+        found: dict[Iri, tuple[Iri, ...]] = {}
+        waiting = list(things)
+        while waiting:
+            thing = waiting.pop()
+            if thing not in found:
+                number = self._index.find(thing.value)
+                above = self._index.relations[relation].of(number) if number >= 0 else ()
+                found[thing] = tuple(map(self._name, above))
+                waiting.extend(found[thing])
+        return found
+
+    def _find_units(self, rows: Sequence[int]) -> Mapping[Iri, Sequence[Iri]]:
+        """Return the units of those that receive, as far as they are stated."""
+        receivers = {self._index.delegation(row).delegate for row in rows} - {-1}
+        parties = sorted(map(self._name, receivers))
+        found: defaultdict[Iri, list[Iri]] = defaultdict(list)
+        for start in range(0, len(parties), _BATCH):
+            query = write_query(_UNITS, parties[start : start + _BATCH])
+            for row in self._reader.select(query).rows:
+                if isinstance(row["unit"], Iri):
+                    found[Iri(row["party"].value)].append(row["unit"])
+        return found
+
+    def _find_kind(self, party: Iri) -> PartyKind:
+        return self._index.party_kind(self._index.find(party.value))
+
+    def _order_row(self, row: int) -> tuple[str, ...]:
+        delegated = self._index.delegation(row)
+        parties = (delegated.delegate, delegated.delegator)
+        names = (self._names.get(self._name(each), "") if each >= 0 else "" for each in parties)
+        return (*map(order_name, names), self._index.iri(row))
+
+    def _name(self, thing: int) -> Iri:
+        return Iri(self._index.iri(thing))
+
+    def _load_names(self, things: Iterable[int]) -> None:
+        self._names |= self._read_names({self._name(thing) for thing in things if thing >= 0})
+
+    def _read_names(self, things: Iterable[Iri]) -> dict[Iri, str]:
+        wanted = {thing.value for thing in things if thing not in self._names}
+        labels = load_labels(self._reader, wanted, self._language)
+        return {Iri(iri): label.value for iri, label in labels.items()}
