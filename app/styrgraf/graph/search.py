@@ -52,7 +52,8 @@ class Name:
 class Entry:
     """A thing that is found: its kind (the lower the earlier), its class, its names, its days.
 
-    `start` and `finish` (exclusive) are ISO days; `precision` is how exact they are.
+    `start` and `finish` (exclusive) are ISO days, `precision` is how exact the first is. `lasts`:
+    it holds from the one to the other; else `start` is the day on which it happened.
     """
 
     iri: str
@@ -62,6 +63,7 @@ class Entry:
     start: str = ""
     finish: str = ""
     precision: str = ""
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,16 @@ class Lookup:
         ):
             names[number].append(Name(text, language, Role(role)))
         rows = self._connection.execute(
-            f"SELECT id, iri, type, start, finish, precision FROM thing WHERE id IN ({marks})",  # noqa: S608
+            "SELECT id, iri, type, start, finish, precision, lasts FROM thing "  # noqa: S608
+            f"WHERE id IN ({marks})",
             numbers,
         )
         return {
-            number: Entry(iri, number >> PLACES, kind, tuple(names[number]), *days)
-            for number, iri, kind, *days in rows
+            number: Entry(
+                *(iri, number >> PLACES, type_, tuple(names[number])),
+                *(start, finish, precision, bool(lasts)),
+            )
+            for number, iri, type_, start, finish, precision, lasts in rows
         }
 
     def list_words_with(self, part: str, most: int = 20) -> list[str]:

@@ -23,7 +23,8 @@ _SHORTEST_SPELLED = 4
 _SCHEMA = """
 PRAGMA page_size = 8192;
 CREATE TABLE thing (
-  id INTEGER PRIMARY KEY, iri TEXT, type TEXT, start TEXT, finish TEXT, precision TEXT
+  id INTEGER PRIMARY KEY, iri TEXT, type TEXT, start TEXT, finish TEXT, precision TEXT,
+  lasts INTEGER
 );
 CREATE TABLE name (
   thing INTEGER, place INTEGER, role INTEGER, language TEXT, text TEXT,
@@ -71,7 +72,7 @@ Rows = Iterator[tuple[object, ...]]
 
 
 def _list_things(number: int, entry: Entry) -> Rows:
-    yield number, entry.iri, entry.type, entry.start, entry.finish, entry.precision
+    yield number, entry.iri, entry.type, entry.start, entry.finish, entry.precision, entry.lasts
 
 
 def _list_names(number: int, entry: Entry) -> Rows:
@@ -96,7 +97,7 @@ def _list_keys(number: int, entry: Entry) -> Rows:
 
 
 _TABLES: Mapping[str, Callable[[int, Entry], Rows]] = {
-    "thing (id, iri, type, start, finish, precision)": _list_things,
+    "thing (id, iri, type, start, finish, precision, lasts)": _list_things,
     "name (thing, place, role, language, text)": _list_names,
     "key (key, thing)": _list_keys,
     "words (rowid, names, numbers, texts)": _list_words,

@@ -120,12 +120,14 @@ def _make_entry(iri: str, classes: list[str], found: _Gathered) -> Entry:
     day = found.days.get(start, "")
     if day:
         names.append(Name(day, role=Role.DAY))
+    lasts = start in {SG + "validFrom", ""}
     return Entry(
         iri=iri,
         kind=kind,
         type=name,
         names=tuple(names),
         start=day,
-        finish=found.days.get(_FINISH, "") if start in {SG + "validFrom", ""} else "",
+        finish=found.days.get(_FINISH, "") if lasts else "",
         precision=found.days.get(_PRECISION, ""),
+        lasts=lasts,
     )

@@ -47,11 +47,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question: its form, what it names, the day if it tells one, and what is wrong with it."""
+    """A question: its form, what it names, whether to sign, the day, and what is wrong with it."""
 
     form: Form
     matter: Named | None
     party: Named | None
+    signs: bool = False
     on: date | None = None
     wrong_day: ParameterError | None = None
 
@@ -62,10 +63,12 @@ class Understood:
 
 
 _SWEDISH_VERB = (
-    r"(?:besluta|beslutar|bestämma|bestämmer|fatta beslut|fattar beslut|"
+    r"(?P<verb>besluta|beslutar|bestämma|bestämmer|fatta beslut|fattar beslut|"
     r"skriva under|skriver under|underteckna|undertecknar|teckna|tecknar|godkänna|godkänner)"
 )
-_ENGLISH_VERB = r"(?:decide|decides|sign|signs|approve|approves|take decisions|make decisions)"
+_ENGLISH_VERB = (
+    r"(?P<verb>decide|decides|sign|signs|approve|approves|take decisions|make decisions)"
+)
 _PATTERNS = (
     (
         Form.WHO,
@@ -86,6 +89,8 @@ _PATTERNS = (
     (Form.PARTY, rf"what (?:may|can) (?P<party>.+?) {_ENGLISH_VERB}(?: (?:on|about|over))?"),
 )
 _COMPILED = tuple((form, re.compile(text, re.IGNORECASE)) for form, text in _PATTERNS)
+
+_SIGNING = ("skriv", "under", "teck", "sign")
 
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
@@ -111,6 +116,7 @@ def understand(lookup: Lookup, text: str) -> Understood | None:
                 form,
                 _name(lookup, found["matter"], "matter") if found.get("matter") else None,
                 _name(lookup, found["party"], *_PARTIES) if found.get("party") else None,
+                found["verb"].lower().startswith(_SIGNING),
                 day,
                 wrong,
             )

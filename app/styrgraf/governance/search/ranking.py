@@ -9,7 +9,7 @@ from styrgraf.graph.search import Entry, Name, Role
 from styrgraf.graph.words import join_words, spell, split_spelled, split_words
 
 _SAME_SPELLING, SAME, _BEGINNING, _WHOLE_WORDS, _PARTS, _ELSE = range(6)
-_BEHIND = {Role.TEXT: 6, Role.DAY: 3}
+_BEHIND = {Role.TEXT: _ELSE + 1, Role.DAY: _WHOLE_WORDS}
 """What is found in a description comes after what is found by name."""
 
 
@@ -42,10 +42,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """How near a thing is, the smallest the nearest, and the name that makes it so."""
+    """How near a thing is, the smallest the nearest, and the name that makes it so.
+
+    `is_like` is false where the name holds not all that was typed.
+    """
 
     grade: tuple[int, int]
     name: Name
+    is_like: bool
 
 
 def rank_entry(entry: Entry, wanted: Wanted) -> Rank:
@@ -54,11 +58,10 @@ def rank_entry(entry: Entry, wanted: Wanted) -> Rank:
 
 
 def _rank_name(name: Name, wanted: Wanted) -> Rank:
-    grade = _grade(name, wanted) + _BEHIND.get(name.role, 0)
-    differing = 0
-    if grade % 6 and not name.text.isascii():
+    grade, differing = _grade(name, wanted), 0
+    if grade and not name.text.isascii():
         differing = len(wanted.spelled_words - set(split_spelled(name.text)))
-    return Rank((grade, differing), name)
+    return Rank((grade + _BEHIND.get(name.role, 0), differing), name, grade < _ELSE)
 
 
 def _grade(name: Name, wanted: Wanted) -> int:
