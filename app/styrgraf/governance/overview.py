@@ -53,9 +53,9 @@ class Overview:
 
     @property
     def number(self) -> str:
-        """Return the number of the latest decision that has one, for an example."""
-        numbers = (each.case_number or each.written_number for each in self.decisions)
-        return next((each.value.value for each in numbers if each), "")
+        """Return the shortest number of a decision, for an example: others say more than it."""
+        numbers = [each.case_number or each.written_number for each in self.decisions]
+        return min((each.value.value for each in numbers if each), key=len, default="")
 
 
 _FIRST = """

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from styrgraf.governance.search.kinds import TERMS
 from styrgraf.governance.search.ranking import Rank, Wanted, rank_entry
 from styrgraf.governance.search.ways import Listed, Way, list_found
 from styrgraf.governance.statements import Page
@@ -75,10 +76,14 @@ def find_things(
 
 
 def _rank(lookup: Lookup, wanted: Wanted, numbers: Sequence[int]) -> dict[int, Hit]:
-    """Return the things, the nearest first; of equals, in the order of `numbers`."""
+    """Return the things, the nearest first, and words of the vocabulary after all data."""
     entries = lookup.read(numbers)
     hits = {each: Hit(entries[each], rank_entry(entries[each], wanted)) for each in numbers}
-    return dict(sorted(hits.items(), key=lambda item: item[1].rank.grade))
+
+    def place(item: tuple[int, Hit]) -> tuple[bool, tuple[int, int]]:
+        return item[1].entry.kind == TERMS, item[1].rank.grade
+
+    return dict(sorted(hits.items(), key=place))
 
 
 def _count(lookup: Lookup, listed: Listed) -> dict[int, int]:

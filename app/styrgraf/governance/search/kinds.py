@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from styrgraf.governance.posts import POST_CLASSES
@@ -94,16 +94,22 @@ KINDS = (
 """Things of the data before the words of the vocabulary."""
 
 CODES = tuple(kind.code for kind in KINDS)
+TERMS = CODES.index("term")
 _OTHER = CODES.index("other")
 _PLACES = {name: place for place, kind in enumerate(KINDS) for name in kind.classes}
 _RANKS = {name: rank for kind in KINDS for rank, name in enumerate(kind.classes)}
 
 
-def choose_kind(classes: Iterable[str]) -> tuple[int, str]:
-    """Return the place of the first kind that a thing of these classes is, and its class there."""
+def choose_kind(classes: Sequence[str]) -> tuple[int, str]:
+    """Return the place of the first kind that a thing of these classes is, and its class there.
+
+    What has a name and no class is a word that the vocabulary refers to.
+    """
+    if not any(classes):
+        return TERMS, ""
     known = [(_PLACES[name], _RANKS[name], name) for name in classes if name in _PLACES]
     if not known:
-        return _OTHER, min(classes, default="")
+        return _OTHER, min(classes)
     place, _, name = min(known)
     return place, name
 

@@ -146,13 +146,20 @@ def write_days(entry: Entry) -> str:
 
 
 def mark_words(text: str, words: Sequence[str]) -> Marked:
-    """Return a text with the words marked that begin with, or hold, what was looked for."""
+    """Return a text with the words marked that begin with, or hold, what was looked for.
+
+    What stands between two marked words without a space, as in a number, is marked as well.
+    """
     parts: list[tuple[str, bool]] = []
     end = 0
     for match in _WORD.finditer(text):
         folded = "".join(split_words(match[0]))
         if any(folded.startswith(each) or _is_inside(each, folded) for each in words):
-            parts += [(text[end : match.start()], False), (match[0], True)]
+            between = text[end : match.start()]
+            if parts and not any(map(str.isspace, between)):
+                parts[-1] = (parts[-1][0] + between + match[0], True)
+            else:
+                parts += [(between, False), (match[0], True)]
             end = match.end()
     return tuple(part for part in (*parts, (text[end:], False)) if part[0])
 
