@@ -114,6 +114,16 @@ class Lookup:
             (key[:LONGEST_KEY], *_span(kind), most),
         )
 
+    def find_keys(self, keys: Sequence[str]) -> list[int]:
+        """Return a thing for each key that there is, in the order of the keys."""
+        marks = ", ".join("?" * len(keys))
+        rows = self._connection.execute(
+            f"SELECT key, min(thing) FROM key WHERE key IN ({marks}) GROUP BY key",  # noqa: S608
+            keys,
+        )
+        found = dict(rows.fetchall())
+        return [found[key] for key in dict.fromkeys(keys) if key in found]
+
     def match(
         self, terms: Terms, kind: int | None = None, most: int = 400, *, texts: bool = False
     ) -> list[int]:

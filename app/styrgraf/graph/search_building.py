@@ -154,4 +154,4 @@ def _add_spellings(connection: sqlite3.Connection, spelled: Mapping[str, str]) -
 
 
 def _may_be_misspelled(word: str) -> bool:
-    return len(word) >= _SHORTEST_SPELLED and not word.isdecimal()
+    return len(word) >= _SHORTEST_SPELLED and word.isalpha()

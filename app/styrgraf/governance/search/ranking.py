@@ -34,6 +34,11 @@ class Wanted:
         """Return its folded words with single spaces."""
         return join_words(self.text)
 
+    @property
+    def is_number(self) -> bool:
+        """Tell whether it is one number, of which no part stands for the whole."""
+        return " " not in self.spelled and any(map(str.isdigit, self.spelled))
+
     @cached_property
     def spelled_words(self) -> frozenset[str]:
         """Return its words as they are spelled."""

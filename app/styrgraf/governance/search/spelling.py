@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from string import digits
 
 from styrgraf.graph.search import Lookup, Role, Sought, Terms
 from styrgraf.graph.words import measure_distance
@@ -12,6 +13,7 @@ _SHORTEST = 4
 _LONG = 8
 """Letters from which on two may be wrong."""
 _MOST_NEAR = 6
+_LONGEST_NUMBER = 24
 
 
 class Spelling:
@@ -54,13 +56,12 @@ class Spelling:
         return " ".join(spelled.get(word, word) for word in best)
 
     def _correct_number(self) -> str:
-        """Return the number that is nearest to all that was typed, as it is written."""
-        typed = "".join(self._words)
-        for near in self._list_near(typed):
-            for entry in self._lookup.read(self._lookup.find_key(near, most=1)).values():
-                for name in entry.names:
-                    if name.role is Role.NUMBER:
-                        return name.text
+        """Return a number that differs by one sign from all that was typed, as it is written."""
+        typed = "".join(self._words)[:_LONGEST_NUMBER]
+        for thing in self._lookup.find_keys(list(_vary(typed)))[:_MOST_NEAR]:
+            for name in self._lookup.read([thing])[thing].names:
+                if name.role is Role.NUMBER:
+                    return name.text
         return ""
 
     def _is_known(self, word: str) -> bool:
@@ -68,9 +69,18 @@ class Spelling:
 
     def _list_near(self, word: str) -> list[str]:
         """Return words in which a letter or two are wrong, the nearest first."""
-        if len(word) < _SHORTEST:
+        if len(word) < _SHORTEST or any(map(str.isdigit, word)):
             return []
         farthest = 1 if len(word) < _LONG else 2
         candidates = self._lookup.list_words_like(word, farthest)
         rated = sorted((measure_distance(word, each), each) for each in candidates)
         return [each for distance, each in rated if 0 < distance <= farthest][:_MOST_NEAR]
+
+
+def _vary(number: str) -> Iterator[str]:
+    """Yield a number with two signs swapped, one digit changed, one left out, one put in."""
+    places = range(len(number))
+    yield from (number[:i] + number[i + 1] + number[i] + number[i + 2 :] for i in places[:-1])
+    yield from (number[:i] + digit + number[i + 1 :] for i in places for digit in digits)
+    yield from (number[:i] + number[i + 1 :] for i in places)
+    yield from (number[:i] + digit + number[i:] for i in (*places, len(number)) for digit in digits)

@@ -73,8 +73,9 @@ def list_found(lookup: Lookup, wanted: Wanted, kind: int | None, *, alone: bool 
         corrected = spelling.correct()
         if like := _list_more(lookup, spelling.terms, found, scope):
             way, found = Way.SPELLING, [*found, *like]
-        if not found and not corrected and (some := _list_by_some(lookup, words, spelling, scope)):
-            way, found = Way.SOME, some
+        if not found and not corrected and not wanted.is_number:
+            found = _list_by_some(lookup, words, spelling, scope)
+            way = Way.SOME if found else way
     own = [each for each in found if kind is None or each >> PLACES == kind]
     return Listed(tuple(own), tuple(found), way, corrected)
 
