@@ -63,10 +63,17 @@ def rank_entry(entry: Entry, wanted: Wanted) -> Rank:
 
 
 def _rank_name(name: Name, wanted: Wanted) -> Rank:
-    grade, differing = _grade(name, wanted), 0
-    if grade and not name.text.isascii():
-        differing = len(wanted.spelled_words - set(split_spelled(name.text)))
-    return Rank((grade + _BEHIND.get(name.role, 0), differing), name, grade < _ELSE)
+    grade = _grade(name, wanted)
+    order = (grade + _BEHIND.get(name.role, 0), _count_respelled(name, wanted) if grade else 0)
+    return Rank(order, name, grade < _ELSE)
+
+
+def _count_respelled(name: Name, wanted: Wanted) -> int:
+    """Return how many words of what was typed begin none of the name as they are spelled."""
+    if name.text.isascii() and wanted.text.isascii():
+        return 0
+    words = split_spelled(name.text)
+    return sum(not any(each.startswith(word) for each in words) for word in wanted.spelled_words)
 
 
 def _grade(name: Name, wanted: Wanted) -> int:
