@@ -12,6 +12,8 @@ from tests.browser.test_every_page import find_faults
 
 def test_suggestions_are_walked_by_keyboard_and_told(page: Page) -> None:
     page.goto("/")
+    for part in (".examples a", "#new", "#soon", "#attention"):
+        assert page.locator(part).last.bounding_box()["y"] < 700, part  # type: ignore[index]
     field = page.get_by_role("combobox", name="Fråga eller sök")
     expect(field).to_have_attribute("aria-expanded", "false")
     field.press_sequentially("styrgr")

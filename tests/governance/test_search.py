@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -52,9 +53,19 @@ def find(lookup: Lookup, text: str, size: int = 10) -> list[str]:
     return list_slugs(find_things(lookup, text, size=size))
 
 
+@dataclass(frozen=True)
+class Named:
+    """Names and numbers with what they name."""
+
+    pairs: list[tuple[str, str]] = field(repr=False)
+
+    def choose(self, number: int) -> tuple[str, str]:
+        return self.pairs[number % len(self.pairs)]
+
+
 @pytest.fixture(scope="module")
-def names(entries: list[Entry]) -> list[tuple[str, str]]:
-    """The names and numbers of the data with what they name, but those of more than ten things."""
+def names(entries: list[Entry]) -> Named:
+    """The names and numbers of the data, but those of more than ten things."""
     found = [
         (name.text, entry.iri)
         for entry in entries
@@ -62,14 +73,14 @@ def names(entries: list[Entry]) -> list[tuple[str, str]]:
         if name.role <= Role.NUMBER and split_words(name.text)
     ]
     shared = Counter(join_words(text) for text, _ in found)
-    return sorted(each for each in found if shared[join_words(each[0])] <= 10)
+    return Named(sorted(each for each in found if shared[join_words(each[0])] <= 10))
 
 
 @given(number=NUMBERS, write=st.sampled_from([str, str.upper, fold, "  {} ?".format]))
 def test_what_has_a_name_or_number_is_among_the_first_ten_that_it_finds(
-    file: SearchFile, names: list[tuple[str, str]], number: int, write: Callable[[str], str]
+    file: SearchFile, names: Named, number: int, write: Callable[[str], str]
 ) -> None:
-    text, iri = names[number % len(names)]
+    text, iri = names.choose(number)
     written = write(text)
     with file.open() as lookup:
         found = find_things(lookup, written, size=10)
@@ -78,9 +89,9 @@ def test_what_has_a_name_or_number_is_among_the_first_ten_that_it_finds(
 
 @given(number=NUMBERS, place=st.integers(1, 40), letter=st.sampled_from(LETTERS))
 def test_a_name_with_one_wrong_letter_in_a_long_word_is_found(
-    file: SearchFile, names: list[tuple[str, str]], number: int, place: int, letter: str
+    file: SearchFile, names: Named, number: int, place: int, letter: str
 ) -> None:
-    text, iri = names[number % len(names)]
+    text, iri = names.choose(number)
     words = split_words(text)[:16]
     word = max(words, key=len)
     assume(len(word) >= 6 and word.isalpha() and place < len(word))

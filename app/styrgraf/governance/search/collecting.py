@@ -61,9 +61,10 @@ _LEFT_OUT = frozenset(
             SH + name
             for name in ("NodeShape", "PropertyShape", "PropertyGroup", "SPARQLConstraint")
         ),
-        *(RDF + "Statement", SG + "Locator", SCHEMA + "PropertyValue"),
+        *(RDF + "Statement", SG + "Locator", SG + "DerivedAuthority", SCHEMA + "PropertyValue"),
     }
 )
+"""What describes shapes, single statements and passages; and what is compiled beside this."""
 
 _VALUES = """
 SELECT ?thing ?property ?value WHERE { VALUES ?property { $things } ?thing ?property ?value }
