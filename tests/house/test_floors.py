@@ -43,6 +43,7 @@ OWNERS = {
     "oxrdflib": {"graph"},
     "pyshacl": {"graph"},
     "SPARQLWrapper": {"graph"},
+    "sqlite3": {"graph"},
 }
 
 

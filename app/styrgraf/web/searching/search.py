@@ -52,11 +52,7 @@ def search() -> Response:
         asked = _read_asked()
     except ParameterError as error:
         if offer is HTML:
-            return Response(
-                render_template("search.html", text="", error=error.describe(current_language())),
-                HTTPStatus.BAD_REQUEST,
-                content_type=HTML.content_type,
-            )
+            return _render_error(error)
         raise
     with open_search(current_reader(), current_version()).open() as lookup:
         question = understand(lookup, asked.text)
@@ -102,6 +98,13 @@ def _read_asked() -> Asked:
             kinds=", ".join(CODES),
         )
     return Asked(text, CODES.index(code) if code else None)
+
+
+def _render_error(error: ParameterError) -> Response:
+    """Return the page with what is wrong, and with what was typed in its field."""
+    text = tidy(request.args.get("q", ""))[:MOST_CHARACTERS]
+    page = render_template("search.html", text=text, error=error.describe(current_language()))
+    return Response(page, HTTPStatus.BAD_REQUEST, content_type=HTML.content_type)
 
 
 def _render(
