@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: vendor help serve test check lock soak bench bench-authority bench-http pictures messages docs clean chromium
+.PHONY: vendor help serve test check lock soak bench bench-authority bench-http bench-pages pictures messages docs clean chromium
 
 help:
 	@echo "make serve   start the service (PORT=8000, DATASET=kth or example, DATA_DIR=FOLDER choose where and what)"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench   time start, load, lookup and chain beside rdflib-endpoint"
 	@echo "make bench-authority   time who may decide beside PostgreSQL, SPARQL and networkx; OPTIONS=\"--sizes 10000\""
 	@echo "make bench-http   time queries over HTTP beside Virtuoso, Fuseki and rdflib-endpoint; OPTIONS=\"--triples 100000\""
+	@echo "make bench-pages   time searches among a million triples; OPTIONS=\"--triples 100000\""
 	@echo "make soak    the long forms of the tests"
 	@echo "make lock    renew the requirement files with hashes"
 	@echo "make vendor  renew the built scripts of the query editor; needs node"
@@ -46,6 +47,9 @@ bench-authority: $(VENV)/.serve
 bench-http: $(VENV)/.serve
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m bench.http_speed $(OPTIONS)
+
+bench-pages: $(VENV)/.serve
+	$(BIN)/python -m bench.pages $(OPTIONS)
 
 pictures: $(VENV)/.develop chromium
 	$(BIN)/python -m tests.browser.screenshots

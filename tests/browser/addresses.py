@@ -4,6 +4,9 @@ from __future__ import annotations
 
 PAGES = {
     "start": "/",
+    "search": "/search?q=V-2022-0218",
+    "search: question": "/search?q=vem+f%C3%A5r+besluta+om+verksamhetsst%C3%B6d+2023-01-15",
+    "search: nothing": "/search?q=V-2022-0281",
     "who may decide: form": "/authority",
     "who may decide": "/authority?matter=matter/verksamhetsstod",
     "who may decide: past day": "/authority?matter=matter/verksamhetsstod&on=2023-01-15",

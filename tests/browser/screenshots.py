@@ -28,7 +28,7 @@ SELECT ?decision ?date WHERE {
 def take_pictures(page: Page, address: str) -> None:
     """Take each picture: the top of a page, down to the end of what it is about."""
     page.goto(f"{address}/")
-    page.screenshot(path=FOLDER / "start.png", clip=_clip(page, "section#sources, .start"))
+    page.screenshot(path=FOLDER / "start.png", clip=_clip(page, ".parts"))
     page.goto(f"{address}/delegations")
     page.screenshot(path=FOLDER / "delegation-chain.png", clip=_clip(page, "main section"))
     page.goto(f"{address}/id/decision/2022-06-14-programdirektiv")

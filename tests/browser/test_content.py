@@ -35,15 +35,16 @@ def test_the_start_page_shows_the_dated_decisions_with_decider_and_number(
             ?decision a sg:Decision ; eli:date_document ?date ; sg:decidedBy ?post ;
               sg:caseNumberAsWritten ?number }
           ?post skos:prefLabel ?decider FILTER(LANG(?decider) = "sv")
-        } ORDER BY ?date""",
+        } ORDER BY DESC(?date)""",
     )
     page.goto("/")
-    shown = page.locator("section", has=page.locator("#decisions")).locator("tbody tr")
+    shown = page.locator("section", has=page.locator("#new")).get_by_role("listitem")
     assert len(rows) == 4
     expect(shown).to_have_count(len(rows))
     for row, line in zip(rows, shown.all(), strict=True):
-        for value in row.values():
-            expect(line).to_contain_text(value)
+        assert line.locator("time").get_attribute("datetime") == row["date"]
+        expect(line).to_contain_text(row["decider"])
+        expect(line).to_contain_text(row["number"])
 
 
 def test_the_decisions_page_shows_every_decision_of_the_documents(

@@ -44,6 +44,7 @@ OWNERS = {
     "oxrdflib": {"graph"},
     "pyshacl": {"graph"},
     "SPARQLWrapper": {"graph"},
+    "sqlite3": {"graph"},
 }
 
 

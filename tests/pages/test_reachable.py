@@ -12,6 +12,7 @@ from tests.conftest import Service
 MOST_CLICKS = 3
 BY_TYPING_ONLY = {
     *("nothing there", "nothing known", "answer of a query"),
+    *("search: question", "search: nothing"),
     *("orders on a day without a change", "bad day"),
     "changes: swapped days",
     *("question with faults", "question in pages", "question as a graph"),

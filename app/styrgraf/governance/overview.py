@@ -1,89 +1,94 @@
-"""What is here, in one look: the first of each kind of thing, and how many there are.
+"""What is new, what ends soon, and how much there is: what the start page tells.
 
-No HTTP; a reader is passed in.
+No HTTP; a reader and the day are passed in.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from styrgraf.governance.delegations import Link, chain_delegations, describe_delegation
 from styrgraf.governance.extract import read_things
 from styrgraf.governance.lineage import DecisionRecord, describe_decision
-from styrgraf.governance.plans import PlanRecord, describe_plan
 from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import SourcedText, Thing
-from styrgraf.governance.support_areas import AreaRecord, describe_area
-from styrgraf.governance.surroundings import Surroundings
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
 from styrgraf.namespaces import SG
 
-KINDS = ("Decision", "DelegationOfAuthority", "SupportArea", "Plan", "SourceDocument")
-COUNTED = (*KINDS, "Gap", "Fact", "Reading")
+SOON_DAYS = 180
+MOST_DECISIONS = 5
+MOST_ENDINGS = 5
+COUNTED = (
+    *("Decision", "DelegationOfAuthority", "DelegationOrder", "Goal", "Plan", "MatterType"),
+    *("Gap", "SourceDocument", "Fact", "Reading"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentRecord:
-    """A source document: its file and how many lines it has."""
+class Ending:
+    """A thing and its exclusive end; `kind` is its class."""
 
     iri: Iri
-    file_name: SourcedText | None
-    line_count: SourcedText | None
+    kind: Iri
+    end: SourcedText
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The first things of each kind; `counts` gives how many there are, by class name."""
+    """The latest decisions; what ends soon, and where nothing does the nearest end there is.
+
+    `ends_later` tells whether that end is still to come. `matter` and `party` are of a delegation.
+    `counts` is by class name.
+    """
 
     decisions: tuple[DecisionRecord, ...]
-    chains: tuple[Link, ...]
-    areas: tuple[AreaRecord, ...]
-    plans: tuple[PlanRecord, ...]
-    documents: tuple[DocumentRecord, ...]
+    endings: tuple[Ending, ...]
+    nearest_end: Ending | None
+    ends_later: bool
+    matter: Iri | None
+    party: Iri | None
     counts: Mapping[str, int]
+
+    @property
+    def number(self) -> str:
+        """Return the shortest number of a decision, for an example: others say more than it."""
+        numbers = [each.case_number or each.written_number for each in self.decisions]
+        return min((each.value.value for each in numbers if each), key=len, default="")
 
 
 _FIRST = """
-SELECT ?kind ?subject WHERE {
+SELECT ?part ?subject ?day ?class WHERE {
   {
-    SELECT ("Decision" AS ?kind) ?subject ?order WHERE {
-      GRAPH ?graph { ?subject a sg:Decision ; eli:date_document ?order }
+    SELECT ("decision" AS ?part) ?subject ?day WHERE {
+      GRAPH ?graph { ?subject a sg:Decision ; eli:date_document ?day }
       FILTER(!STRENDS(STR(?graph), "/graph/external"))
-    } ORDER BY ?order ?subject LIMIT 8
+    } ORDER BY DESC(STR(?day)) ?subject LIMIT $decisions
   } UNION {
-    SELECT ("DelegationOfAuthority" AS ?kind) ?subject WHERE {
-      GRAPH ?graph { ?subject a sg:DelegationOfAuthority }
-      FILTER(!STRENDS(STR(?graph), "/graph/external"))
-    } ORDER BY ?subject LIMIT 8
+    SELECT ("ending" AS ?part) ?subject ?day ?class WHERE {
+      VALUES ?class { $things }
+      ?subject a ?class ; sg:validTo ?day FILTER(STR(?day) > "$today")
+    } ORDER BY STR(?day) ?subject LIMIT $endings
   } UNION {
-    SELECT ("SupportArea" AS ?kind) ?subject WHERE { ?subject a sg:SupportArea }
-    ORDER BY ?subject LIMIT 12
+    SELECT ("ended" AS ?part) ?subject ?day ?class WHERE {
+      VALUES ?class { $things }
+      ?subject a ?class ; sg:validTo ?day FILTER(STR(?day) <= "$today")
+    } ORDER BY DESC(STR(?day)) ?subject LIMIT 1
   } UNION {
-    SELECT ("Around" AS ?kind) ?subject WHERE {
-      { SELECT DISTINCT ?area WHERE { ?area a sg:SupportArea } ORDER BY ?area LIMIT 12 }
-      ?subject sg:forArea ?area ; a sg:AreaResponsibility
-    } ORDER BY ?subject LIMIT 100
-  } UNION {
-    SELECT DISTINCT ("Plan" AS ?kind) ?subject WHERE {
-      ?subject a sg:Plan ; sg:hasFocusArea ?area
-    } ORDER BY ?subject LIMIT 3
-  } UNION {
-    SELECT DISTINCT ("Around" AS ?kind) ?subject WHERE {
-      { SELECT DISTINCT ?plan WHERE { ?plan a sg:Plan ; sg:hasFocusArea ?any }
-        ORDER BY ?plan LIMIT 3 }
-      { ?plan sg:hasFocusArea ?subject } UNION {
-        ?plan sg:hasFocusArea/sg:hasExpectedResult ?subject
-      } UNION { ?plan sg:hasFocusArea/^dct:isPartOf ?subject }
-    } ORDER BY ?subject LIMIT 200
-  } UNION {
-    SELECT ("SourceDocument" AS ?kind) ?subject WHERE { ?subject a sg:SourceDocument }
-    ORDER BY ?subject LIMIT 12
+    SELECT ("example" AS ?part) ?subject ?class WHERE {
+      ?delegation sg:delegatesMatter ?subject ; sg:delegate ?class . ?class a org:Post
+    } ORDER BY ?delegation ?subject ?class LIMIT 1
   }
-} ORDER BY ?order ?subject
+}
 """
+"""`?class` of an example is the post that may decide."""
+
+_ENDING_CLASSES = (
+    *("DelegationOfAuthority", "DelegationOrder", "OrderDefault", "Body", "Holding"),
+    *("Substitution", "Decision"),
+)
 
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?number) WHERE {
@@ -94,36 +99,50 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?number) WHERE {
 """
 
 
-def read_overview(reader: Reader) -> Overview:
-    """Return the first of each kind of thing, and the counts."""
-    first: defaultdict[str, list[Iri]] = defaultdict(list)
-    for row in reader.select(write_query(_FIRST)).rows:
-        if isinstance(subject := row["subject"], Iri):
-            first[row["kind"].value].append(subject)
-    subjects = tuple(dict.fromkeys(iri for iris in first.values() for iri in iris))
-    around = Surroundings(read_things(reader, subjects))
-
-    def shown(kind: str) -> list[Thing]:
-        iris = dict.fromkeys(first[kind])
-        return [around.things[iri] for iri in iris if iri in around.things]
-
+def read_overview(reader: Reader, today: date) -> Overview:
+    """Return what is new and what ends soon as of a day, and the counts."""
+    found = _list_first(reader, today)
+    subjects = [iri for part in ("decision", "ending", "ended") for iri, _ in found[part]]
+    things = {each.iri: each for each in read_things(reader, tuple(dict.fromkeys(subjects)))}
+    to_come = _list_endings(found["ending"], things)
+    last_day = (min(today, date.max - timedelta(SOON_DAYS)) + timedelta(SOON_DAYS)).isoformat()
+    soon = [each for each in to_come if each.end.value.value <= last_day]
+    matter, party = next(iter(found["example"]), (None, None))
     return Overview(
-        tuple(map(describe_decision, shown("Decision"))),
-        chain_delegations(map(describe_delegation, shown("DelegationOfAuthority"))),
-        tuple(describe_area(each, around) for each in shown("SupportArea")),
-        tuple(describe_plan(each, around) for each in shown("Plan")),
-        tuple(map(_describe_document, shown("SourceDocument"))),
+        tuple(describe_decision(things[iri]) for iri, _ in found["decision"] if iri in things),
+        tuple(soon),
+        next(iter((*to_come, *_list_endings(found["ended"], things))), None),
+        bool(to_come),
+        matter,
+        party,
         _read_counts(reader),
     )
+
+
+def _list_first(reader: Reader, today: date) -> Mapping[str, list[tuple[Iri, Iri | None]]]:
+    """Return by part of the query its subjects, each with its class or post."""
+    text = _FIRST.replace("$today", today.isoformat())
+    text = text.replace("$decisions", str(MOST_DECISIONS)).replace("$endings", str(MOST_ENDINGS))
+    found: defaultdict[str, list[tuple[Iri, Iri | None]]] = defaultdict(list)
+    query = write_query(text, [Iri(SG + name) for name in _ENDING_CLASSES])
+    for row in reader.select(query).rows:
+        other = row.get("class")
+        if isinstance(subject := row["subject"], Iri):
+            found[row["part"].value].append((subject, other if isinstance(other, Iri) else None))
+    return found
+
+
+def _list_endings(
+    found: Sequence[tuple[Iri, Iri | None]], things: Mapping[Iri, Thing]
+) -> list[Ending]:
+    """Return what ends, each thing once, with the end as it is stated."""
+    classes = {iri: kind for iri, kind in reversed(found) if kind}
+    stated = [(iri, kind, things[iri].text_of(SG + "validTo")) for iri, kind in classes.items()]
+    endings = [Ending(iri, kind, end) for iri, kind, end in stated if end]
+    return sorted(endings, key=lambda each: (each.end.value.value, each.iri))
 
 
 def _read_counts(reader: Reader) -> dict[str, int]:
     rows = reader.select(write_query(_COUNTS, [Iri(SG + name) for name in COUNTED])).rows
     found = {row["class"].value.removeprefix(SG): int(row["number"].value) for row in rows}
     return {name: found.get(name, 0) for name in COUNTED}
-
-
-def _describe_document(thing: Thing) -> DocumentRecord:
-    return DocumentRecord(
-        thing.iri, thing.text_of(SG + "fileName"), thing.text_of(SG + "lineCount")
-    )

@@ -16,6 +16,7 @@ from styrgraf.governance.authority.indexing.layout import FORMAT
 from styrgraf.governance.authority.intake.reading import read_facts
 from styrgraf.governance.authority.opening import INDEX_FILE
 from styrgraf.governance.labels import load_labels
+from styrgraf.governance.search.opening import MARK, compile_search
 from styrgraf.graph import loading, published
 from styrgraf.graph.inference import Compiled, Compiler
 from styrgraf.graph.loading import Loaded, Progress, tell_nothing
@@ -41,7 +42,10 @@ def compile_authority(reader: Reader) -> Compiled:
     return Compiled(tuple(triples), {INDEX_FILE: content})
 
 
-COMPILERS = (Compiler(f"authority {FORMAT}", compile_authority),)
+COMPILERS = (
+    Compiler(f"authority {FORMAT}", compile_authority),
+    Compiler(MARK, compile_search),
+)
 
 
 def ensure_loaded(settings: Settings, progress: Progress = tell_nothing) -> Loaded:

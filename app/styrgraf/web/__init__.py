@@ -43,6 +43,7 @@ from styrgraf.web.languages import install_languages
 from styrgraf.web.layout import install_layout
 from styrgraf.web.pages import install_pages
 from styrgraf.web.problems import install_problems
+from styrgraf.web.searching import search
 from styrgraf.web.services import install_services
 from styrgraf.web.stored import questions
 
@@ -68,6 +69,7 @@ _BLUEPRINTS = (
     rehearsal.blueprint,
     resources.blueprint,
     running.blueprint,
+    search.blueprint,
     sparql.blueprint,
     vocabulary.blueprint,
 )

@@ -14,6 +14,7 @@ from styrgraf.web.api.openapi_endpoints import ENDPOINTS, TAGS, Endpoint
 from styrgraf.web.api.openapi_parameters import Given
 from styrgraf.web.api.openapi_questions import describe_format, describe_question
 from styrgraf.web.api.openapi_schemas import describe_content, list_responses, list_schemas, refer
+from styrgraf.web.api.openapi_search import SEARCH_ENDPOINTS, SEARCH_SCHEMAS
 from styrgraf.web.negotiation import HTML, JSON
 from styrgraf.web.problems import TITLES
 from styrgraf.web.representations import choose_offer
@@ -27,6 +28,7 @@ blueprint = Blueprint("openapi", __name__)
 
 Json = dict[str, Any]
 
+_ENDPOINTS = (*ENDPOINTS, *SEARCH_ENDPOINTS)
 _STATUSES = {200: N_("The answer."), 204: N_("Done."), 303: N_("See another address.")}
 
 
@@ -43,7 +45,7 @@ def show_api() -> str:
     """Describe every address to people who write programs."""
     choose_offer((HTML,))
     groups = [
-        (gettext(title), [each for each in ENDPOINTS if each.tag == tag])
+        (gettext(title), [each for each in _ENDPOINTS if each.tag == tag])
         for tag, title in TAGS.items()
     ]
     questions = [
@@ -63,7 +65,7 @@ def show_api() -> str:
 def write_document() -> Json:
     """Return the OpenAPI document in the language of the request."""
     paths: Json = {}
-    for endpoint in ENDPOINTS:
+    for endpoint in _ENDPOINTS:
         paths.setdefault(endpoint.path, {})[endpoint.method] = _describe_endpoint(endpoint)
     for query in load_stored_queries().values():
         paths[f"/questions/{query.name}"] = {"get": describe_question(query)}
@@ -80,7 +82,7 @@ def write_document() -> Json:
         "tags": [{"name": name, "description": gettext(title)} for name, title in tags.items()],
         "paths": paths,
         "components": {
-            "schemas": list_schemas(),
+            "schemas": list_schemas() | SEARCH_SCHEMAS,
             "responses": list_responses(
                 {status: gettext(title) for status, title in TITLES.items()}
             ),

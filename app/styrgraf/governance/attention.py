@@ -1,0 +1,52 @@
+"""What needs attention: how much the rules and the shapes find, by severity.
+
+No HTTP; a reader is passed in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from styrgraf.errors import LimitError, StoreMissingError
+from styrgraf.governance.authority.reasoning.register import (
+    TASK,
+    USUAL_DAYS,
+    join_register,
+    parse_findings,
+    write_arguments,
+)
+from styrgraf.graph.reports import Severity, read_report
+from styrgraf.graph.store import TaskReader
+from styrgraf.settings import Settings
+
+MOST_SECONDS = 2.0
+"""A page that only counts waits no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How many lines the health register has, and results the validation, by severity.
+
+    None: could not be counted in the time there is, or there is no report.
+    """
+
+    register: Mapping[Severity, int] | None
+    validation: Mapping[Severity, int] | None
+
+
+def count_attention(reader: TaskReader, settings: Settings, today: date) -> Attention:
+    """Return what is found on a day, in the version that `reader` answers from."""
+    try:
+        report = read_report(settings, reader.version())
+    except StoreMissingError:
+        return Attention(None, None)
+    results = Counter(result.severity for result in report.results)
+    try:
+        content = reader.run_task(TASK, write_arguments(today, USUAL_DAYS), MOST_SECONDS)
+    except LimitError:
+        return Attention(None, results)
+    lines = join_register(reader, parse_findings(content), report)
+    return Attention(Counter(line.severity for line in lines), results)

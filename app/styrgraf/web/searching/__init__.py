@@ -1,0 +1,1 @@
+"""Search: the page, the question that is understood, and suggestions while one types."""
