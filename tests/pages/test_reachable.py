@@ -15,6 +15,7 @@ BY_TYPING_ONLY = {
     *("search: question", "search: nothing"),
     *("orders on a day without a change", "bad day"),
     "changes: swapped days",
+    *("delegations: bad input", "way between two posts", "overview"),
     *("question with faults", "question in pages", "question as a graph"),
     *("who may decide: past day", "who may decide: bad input", "may one decide"),
 }
