@@ -30,6 +30,11 @@ class Hand:
         assert self.steps <= MOST_STEPS
         target.fill(text)
 
+    def choose(self, target: Locator, value: str) -> None:
+        self.steps += 1
+        assert self.steps <= MOST_STEPS
+        target.select_option(value)
+
     def go(self, name: str) -> None:
         """Click an entry of the main menu."""
         menu = self.page.get_by_role("navigation", name="Huvudmeny")
@@ -107,3 +112,28 @@ def test_the_delegation_order_of_the_example_is_printed_as_of_a_day(example_hand
     document = page.pdf(prefer_css_page_size=True)
     assert document.startswith(b"%PDF")
     assert 8 <= document.count(b"/Type /Page\n") + document.count(b"/Type /Page/") <= 20
+
+
+def test_who_may_decide_on_a_day_and_on_whose_authority(example_hand: Hand) -> None:
+    hand, page = example_hand, example_hand.page
+    hand.go("Vem får besluta?")
+    hand.choose(page.get_by_label("Ärende"), "matter/inkop")
+    hand.fill(page.get_by_label("Dag"), "2024-05-05")
+    hand.click(page.get_by_role("button", name="Fråga"))
+    expect(page.locator(".answer-first")).to_contain_text("Den 5 maj 2024 får")
+    chain = page.get_by_role("article").filter(
+        has=page.get_by_role("heading", name="dekan", exact=True)
+    )
+    expect(chain).to_contain_text("rektor")
+    expect(chain).to_contain_text("EX-2023-0150")
+
+
+def test_what_falls_if_the_delegation_of_the_rektor_is_recalled(hand: Hand) -> None:
+    hand.go("Vem får besluta?")
+    hand.click(hand.page.get_by_role("link", name="Vad händer om?"))
+    hand.choose(
+        hand.page.get_by_label("Återkalla den här delegationen"),
+        "delegation/rektor-universitetsdirektor",
+    )
+    hand.click(hand.page.get_by_role("button", name="Pröva", exact=True))
+    expect(hand.page.locator(".answer-first")).to_contain_text("universitetsdirektör")

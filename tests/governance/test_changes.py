@@ -125,6 +125,29 @@ def test_a_recall_ends_a_delegation_and_is_told_as_the_cause(read: Read) -> None
     assert cause.property.value.endswith("#recalls")
 
 
+def test_what_ended_by_itself_did_not_end_by_a_later_recall_or_by_the_end_of_its_order(
+    read: Read,
+) -> None:
+    reader = read("changes")
+    difference = compare(reader, "2022-07-31", "2022-08-01")
+    assert show(difference, "delegations") == {("went", "early")}
+    change = describe(reader, difference, "early")
+    assert change.causes == ()
+    assert change.before is not None
+    assert change.before.stated_end is not None
+
+
+def test_a_start_that_comes_from_the_order_is_not_proved_by_the_delegation_itself(
+    read: Read,
+) -> None:
+    reader = read("changes")
+    difference = compare(reader, "2021-12-31", "2022-01-01")
+    assert ("came", "early") in show(difference, "delegations")
+    change = describe(reader, difference, "early")
+    assert change.after is not None
+    assert change.after.stated_start is None
+
+
 def test_a_draft_takes_no_part(read: Read) -> None:
     found = show(compare(read("changes"), "2022-02-28", "2022-03-01"), "delegations")
     assert found == {("came", "under")}

@@ -19,6 +19,7 @@ from styrgraf.governance.changes.kinds import (
 )
 from styrgraf.governance.changes.turns import Change, Edge, Sort, Turn
 from styrgraf.governance.extract import list_subjects, read_things
+from styrgraf.governance.presence import number_text
 from styrgraf.governance.statements import Source, Sourced, SourcedIri, SourcedText, Thing
 from styrgraf.governance.succession import Successor, find_successors
 from styrgraf.governance.surroundings import Surroundings
@@ -53,13 +54,12 @@ class Told:
 class Cause:
     """By what something began or ended; `property` is the one that says so.
 
-    `numbers` are its case numbers; `outward`: the thing names it, else it names the thing.
+    `numbers` are its case numbers.
     """
 
     property: Iri
     stated: SourcedIri
     numbers: tuple[str, ...]
-    outward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,8 @@ def _describe_some(reader: Reader, changes: Sequence[Change]) -> tuple[Described
 def _read_around(reader: Reader, things: Sequence[Iri]) -> Iterable[Thing]:
     if not things:
         return ()
-    causing = "|".join(f"<{name}>" for name in (*BEGINNING, *ENDING, *RELATED))
+    names = (*BEGINNING, *ENDING, SG + "recalls", *RELATED)
+    causing = "|".join(f"<{name}>" for name in names)
     granting = "|".join(f"<{name}>" for name in GRANTING)
     text = _CAUSES.replace("@causing", causing).replace("@granting", granting)
     causes = list_subjects(reader, text, things)
@@ -178,12 +179,17 @@ def _describe_side(turn: Turn, around: Surroundings) -> Side:
         iri=iri,
         start=span.start,
         end=span.end,
-        stated_start=thing.text_of(*_STARTS),
-        stated_end=thing.text_of(SG + "validTo"),
+        stated_start=_keep_stated(thing.text_of(*_STARTS), span.start),
+        stated_end=_keep_stated(thing.text_of(SG + "validTo"), span.end),
         told=tuple(each for each in told if each.values),
         causes=tuple(_list_causes(turn, thing, around)) or tuple(_list_related(turn, around)),
         sources=_list_sources(thing, kind.told),
     )
+
+
+def _keep_stated(stated: SourcedText | None, edge: Edge | None) -> SourcedText | None:
+    """Return a statement if it is the one that an edge comes from, and not an order or a recall."""
+    return stated if edge and number_text(stated) == edge.first else None
 
 
 def _list_sources(thing: Thing, told: Iterable[str]) -> tuple[Source, ...]:
@@ -198,11 +204,23 @@ def _list_causes(turn: Turn, thing: Thing, around: Surroundings) -> Iterator[Cau
     if turn.began:
         for name in GRANTING:
             for stated in thing.iris(name):
-                yield _make_cause(name, stated, around, outward=True)
+                yield _make_cause(name, stated, around)
         yield from _list_causing(thing.iri, BEGINNING, around)
     if turn.ended:
         yield from _list_causing(thing.iri, ENDING, around)
-        for order in thing.iris(SG + "underOrder"):
+        yield from _list_ending_with(turn, thing, around)
+
+
+def _list_ending_with(turn: Turn, thing: Thing, around: Surroundings) -> Iterator[Cause]:
+    """Yield the recall, or what repealed the order, if a delegation ended on just that day."""
+    end = turn.dated.span.end
+    for recall, stated in around.pointing_at(thing.iri, SG + "recalls"):
+        if _keep_stated(recall.text_of(SG + "validFrom"), end):
+            said = Sourced(recall.iri, stated.certainty, stated.sources)
+            yield _make_cause(SG + "recalls", said, around)
+    for order in thing.iris(SG + "underOrder"):
+        whole = around.things.get(order.value, Thing(order.value))
+        if _keep_stated(whole.text_of(SG + "validTo"), end):
             yield from _list_causing(order.value, ENDING, around)
 
 
@@ -216,14 +234,14 @@ def _list_causing(iri: Iri, names: Iterable[str], around: Surroundings) -> Itera
     for name in names:
         for stated in around.subjects_of(iri, name):
             if name not in RELATED or _is_decision(stated.value, around):
-                yield _make_cause(name, stated, around, outward=False)
+                yield _make_cause(name, stated, around)
 
 
 def _is_decision(iri: Iri, around: Surroundings) -> bool:
     return SG + "Decision" in around.things[iri].types
 
 
-def _make_cause(name: str, stated: SourcedIri, around: Surroundings, *, outward: bool) -> Cause:
+def _make_cause(name: str, stated: SourcedIri, around: Surroundings) -> Cause:
     thing = around.things.get(stated.value, Thing(stated.value))
     numbers = dict.fromkeys(text.value.value for text in thing.texts(*_NUMBERS))
-    return Cause(Iri(name), stated, tuple(numbers), outward)
+    return Cause(Iri(name), stated, tuple(numbers))

@@ -125,7 +125,7 @@ REPLACING = (DCTERMS + "replaces",)
 GRANTING = (SG + "grantedBy", SG + "underOrder", SG + "inProvision", SG + "legalBasis")
 """By what something holds: it names it itself."""
 BEGINNING = (SG + "establishes",)
-ENDING = (SG + "ends", SG + "recalls", ELI + "repeals")
+ENDING = (SG + "ends", ELI + "repeals")
 """By what something begins and ends: what does it names the thing."""
 RELATED = (DCTERMS + "relation",)
 """What a decision is said to have to do with, no more; told of what is not otherwise decided."""
