@@ -13,6 +13,7 @@ BY_TYPING_ONLY = {
     *("nothing there", "nothing known", "answer of a query"),
     *("orders on a day without a change", "bad day"),
     *("question with faults", "question in pages", "question as a graph"),
+    *("delegations: bad input", "way between two posts"),
     *("who may decide: past day", "who may decide: bad input", "may one decide"),
 }
 
