@@ -28,7 +28,7 @@ PAGES = {
     "delegations": "/delegations",
     "delegations: bad input": "/delegations?party=nobody&on=2023-02-30&depth=x",
     "way between two posts": "/delegations/path?start=post/rektor&end=post/universitetsdirektor",
-    "overview": "/delegations/overview?by=unit",
+    "overview": "/delegations/overview",
     "orders": "/orders",
     "orders on a day of change": "/orders?on=2022-07-01",
     "orders on a day without a change": "/orders?on=2018-01-31",

@@ -17,6 +17,7 @@ BY_TYPING_ONLY = {
     "changes: swapped days",
     *("delegations: bad input", "way between two posts", "overview"),
     *("question with faults", "question in pages", "question as a graph"),
+    *("delegations: bad input", "way between two posts"),
     *("who may decide: past day", "who may decide: bad input", "may one decide"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from html import unescape
 from xml.etree import ElementTree
 
@@ -11,7 +12,10 @@ import networkx
 import pygraphviz
 import pytest
 
+from styrgraf.settings import Settings
+from styrgraf.web import create_app
 from tests.serving import Answer, Service
+from tests.tiny_graphs import read_text
 
 WHO = "/authority?matter=matter/verksamhetsstod&on=2023-06-01"
 PAGES = {
@@ -72,3 +76,22 @@ def test_a_program_has_the_page_or_a_drawing_by_what_it_accepts(service: Service
     answer = service.get(WHO, "application/json")
     assert "verdict" in answer.text
     assert 'type="image/svg+xml"' in answer.headers["link"]
+
+
+def test_a_crowd_is_cut_to_what_one_reads_and_the_rest_is_in_the_overview() -> None:
+    given = " ".join(
+        f":d{number} a sg:DelegationOfAuthority ; sg:delegator :top ; sg:delegate :p{number} ;"
+        f" sg:delegatesMatter :m ; sg:validFrom '2024-01-01'^^xsd:date ."
+        for number in range(5_000)
+    )
+    client = create_app(Settings(), read_text(f"graph:source\\/1 {{ {given} }}")).test_client()
+    begun = time.perf_counter()
+    page = client.get("/delegations?on=2024-06-01&lang=sv", headers={"Accept": "text/html"}).text
+    assert time.perf_counter() - begun < 10
+    assert page.count('class="node') == 61
+    assert "4941 befattningar och organ till ryms inte i bilden" in page
+    fold = re.search(r'class="node group" href="([^"]+)"', page)
+    assert fold
+    level = client.get(unescape(fold[1]), headers={"Accept": "text/html"}).text
+    assert "(5001)" in level
+    assert "Sida 1 av 100 (5000 totalt)" in level

@@ -11,6 +11,7 @@ from styrgraf.exchange.nets import Net, draw_net
 from styrgraf.exchange.strokes import Box
 
 _NOTHING = Net({})
+_PAPER = '<rect width="100%" height="100%" fill="#fff"/>'
 _LETTERING = 'font-family="Figtree, Segoe UI, Arial, Liberation Sans, sans-serif"'
 
 
@@ -50,11 +51,12 @@ class Drawing:
         return draw_net(net, *words) if net.boxes else draw_tree(roots, *words)
 
     def write_alone(self, locate: Callable[[str], str]) -> str:
-        """Return a document that needs no page around it: letters, and addresses by `locate`."""
+        """Return a document that needs no page around it: its own ground, letters and addresses."""
         roots = tuple(_locate(root, locate) for root in self.roots)
         boxes = {key: _locate_box(box, locate) for key, box in self.net.boxes.items()}
         svg = self._draw(roots, Net(boxes, self.net.lines))
-        return clean(svg.replace("<svg ", f'<svg xml:lang="{self.language}" {_LETTERING} ', 1))
+        svg = svg.replace("<svg ", f'<svg xml:lang="{self.language}" {_LETTERING} ', 1)
+        return clean(svg.replace("</desc>", f"</desc>{_PAPER}", 1))
 
 
 def _locate(branch: Branch, locate: Callable[[str], str]) -> Branch:

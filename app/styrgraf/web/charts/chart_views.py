@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext
 
 from styrgraf.exchange.drawings import Drawing
@@ -100,13 +101,16 @@ def _try_recall(delegation: Iri, on: date) -> frozenset[str]:
 
 
 def _unfold(form: ChartForm, fold: Fold) -> str:
-    """Return where more is shown: one step from a party, or, without room, a drawing of it."""
-    if fold.full:
-        known = fold.party and fold.party not in UNSTATED
-        if not known:
-            return form.link(show="all") if not form.everything else form.link(depth="0")
-        return form.link(party=shorten(fold.party), matter=None, open=None, depth=None)
-    return form.link_opened(fold.party)
+    """Return where more is shown: one step from a party, or, without room, in the overview."""
+    if not fold.full:
+        return form.link_opened(fold.party)
+    # What is not in force is not in the overview, so that its level may not be there.
+    named = fold.party and fold.party not in UNSTATED and not form.everything
+    return url_for(
+        "delegations.show_overview",
+        at=shorten(fold.party) if named and not fold.above else None,
+        on=form.on.isoformat(),
+    )
 
 
 def write_title(form: ChartForm, frame: Frame) -> str:

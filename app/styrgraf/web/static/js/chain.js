@@ -1,4 +1,5 @@
 /** The answer as a drawing that the service makes, where its columns say what leads to what. */
+import { prepareDrawings } from "./drawings.js";
 import { make } from "./words.js";
 
 const STARTS = ["from", "delegator", "source", "start"];
@@ -40,6 +41,7 @@ export class ChainPlugin {
       const name = this.words.say("chainText");
       const scroll = { class: "drawing-scroll", tabindex: "0", role: "region", "aria-label": name };
       place.replaceChildren(make("div", scroll, drawing));
+      prepareDrawings(place);
     } catch (error) {
       const reason = error instanceof TypeError ? this.words.say("unreachable") : error.message;
       const text = `${this.words.say("noDrawing")} ${reason}`;
