@@ -10,7 +10,9 @@ from flask_babel import gettext
 import styrgraf
 from styrgraf.graph.queries import load_stored_queries
 from styrgraf.language import LANGUAGES, N_
-from styrgraf.web.api.openapi_endpoints import ENDPOINTS, TAGS, Endpoint
+from styrgraf.web.api.openapi_endpoints import ENDPOINTS
+from styrgraf.web.api.openapi_listing import TAGS, Endpoint
+from styrgraf.web.api.openapi_pages import PAGE_ENDPOINTS
 from styrgraf.web.api.openapi_parameters import Given
 from styrgraf.web.api.openapi_questions import describe_format, describe_question
 from styrgraf.web.api.openapi_schemas import describe_content, list_responses, list_schemas, refer
@@ -28,7 +30,7 @@ blueprint = Blueprint("openapi", __name__)
 
 Json = dict[str, Any]
 
-_ENDPOINTS = (*ENDPOINTS, *SEARCH_ENDPOINTS)
+_ENDPOINTS = (*ENDPOINTS, *PAGE_ENDPOINTS, *SEARCH_ENDPOINTS)
 _STATUSES = {200: N_("The answer."), 204: N_("Done."), 303: N_("See another address.")}
 
 

@@ -5,15 +5,26 @@ Law of the room: a route that is not here is a failing test. No IO here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from styrgraf.governance.charts.charting import DEEPEST
-from styrgraf.governance.charts.forests import Grouping
 from styrgraf.language import N_
-from styrgraf.web import changes, graphs, operations, resources, running, vocabulary
+from styrgraf.web import graphs, resources, running, vocabulary
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
+from styrgraf.web.api.openapi_listing import (
+    ADMINISTRATION,
+    ANSWER,
+    ASKING,
+    AUTHORITY,
+    BUSY,
+    DATA,
+    EDITOR,
+    OF_THINGS,
+    QUERIES,
+    Endpoint,
+    authority_answer,
+    data_answer,
+    list_media_types,
+    page,
+)
 from styrgraf.web.api.openapi_parameters import (
-    DAY,
     KIND,
     LIMITS,
     LIST,
@@ -25,107 +36,18 @@ from styrgraf.web.api.openapi_parameters import (
     QUESTION,
     SLUG,
     Given,
-    Json,
 )
 from styrgraf.web.api.openapi_schemas import refer
 from styrgraf.web.authority import (
     authority,
     competence,
-    health,
-    order_document,
-    orders,
     rehearsal,
 )
-from styrgraf.web.charts import overview
-from styrgraf.web.drawings import DRAWN_PAGE
 from styrgraf.web.endpoint import graph_store
 from styrgraf.web.endpoint.endpoint_requests import FORM_TYPE, QUERY_TYPE
-from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON, PLAIN, Offer
+from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON, PLAIN
 
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """What stands at an address: for people, for programs, or for the administrator.
-
-    `schema` is that of its plain JSON; `bodies` are the media types that a POST takes.
-    """
-
-    path: str
-    summary: str
-    tag: str
-    media_types: tuple[str, ...]
-    takes: tuple[Given, ...] = ()
-    problems: tuple[int, ...] = (400, 406)
-    method: str = "get"
-    schema: Json | None = None
-    bodies: tuple[str, ...] = ()
-    statuses: tuple[int, ...] = (200,)
-    secured: bool = False
-    formats: tuple[str, ...] = ()
-
-
-PAGES, DATA, AUTHORITY, QUERIES = "pages", "data", "authority", "queries"
-ADMINISTRATION, EDITOR = "administration", "editor"
-TAGS = {
-    QUERIES: N_("SPARQL"),
-    AUTHORITY: N_("Who may decide"),
-    DATA: N_("Graphs, things and vocabulary"),
-    PAGES: N_("Pages for people"),
-    EDITOR: N_("What the editor asks for"),
-    ADMINISTRATION: N_("Health and administration"),
-}
-
-CHART = (
-    Given("matter", N_("A matter type: IRI or type/name.")),
-    ON,
-    Given("show", N_("What is in force or may be, or all."), {"enum": ["standing", "all"]}),
-)
-
-_BUSY = (422, 429, 503, 504)
-_ASKING = (400, 406, *_BUSY)
-_OF_THINGS = (400, 404, 406, *_BUSY)
-_ANSWER = refer("schemas", "AuthorityAnswer")
 _ANY_QUERY = tuple(dict.fromkeys(offer.media_type for offer in (*RESULT_OFFERS, *GRAPH_OFFERS)))
-
-
-def _types(offers: tuple[Offer, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(offer.media_type for offer in offers))
-
-
-def _page(path: str, summary: str, *takes: Given, problems: tuple[int, ...] = _ASKING) -> Endpoint:
-    return Endpoint(path, summary, PAGES, (HTML.media_type,), takes, problems)
-
-
-def _drawn(path: str, summary: str, *takes: Given) -> Endpoint:
-    """Return a page with a drawing, which can be had by itself."""
-    names = tuple(offer.name for offer in DRAWN_PAGE)
-    return Endpoint(path, summary, PAGES, _types(DRAWN_PAGE), takes, _OF_THINGS, formats=names)
-
-
-def _authority(path: str, summary: str, offers: tuple[Offer, ...], *takes: Given) -> Endpoint:
-    return Endpoint(
-        path,
-        summary,
-        AUTHORITY,
-        _types(offers),
-        takes,
-        (400, 404, 406, *_BUSY),
-        schema=_ANSWER,
-        formats=tuple(offer.name for offer in offers),
-    )
-
-
-def _data(path: str, summary: str, offers: tuple[Offer, ...], *takes: Given) -> Endpoint:
-    return Endpoint(
-        path,
-        summary,
-        DATA,
-        _types(offers),
-        takes,
-        _OF_THINGS,
-        formats=tuple(dict.fromkeys(offer.name for offer in offers)),
-    )
-
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
@@ -150,12 +72,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/graph-store",
         N_("Give a graph (Graph Store HTTP Protocol, reading)."),
         QUERIES,
-        _types(graph_store.OFFERS),
+        list_media_types(graph_store.OFFERS),
         (
             Given("graph", N_("The IRI of a named graph.")),
             Given("default", N_("The default graph.")),
         ),
-        _OF_THINGS,
+        OF_THINGS,
     ),
     Endpoint(
         "/questions",
@@ -166,15 +88,19 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         schema={"type": "array", "items": refer("schemas", "StoredQuery")},
         formats=("json", "html"),
     ),
-    _authority("/authority", N_("Who may decide on a matter."), authority.DRAWN_OFFERS, *QUESTION),
-    _authority(
+    authority_answer(
+        "/authority", N_("Who may decide on a matter."), authority.DRAWN_OFFERS, *QUESTION
+    ),
+    authority_answer(
         "/authority/may",
         N_("Whether one may decide on a matter."),
         authority.DRAWN_OFFERS,
         PARTY,
         *QUESTION,
     ),
-    _authority("/authority/party", N_("What one may decide."), authority.OFFERS, PARTY, ON, PAGE),
+    authority_answer(
+        "/authority/party", N_("What one may decide."), authority.OFFERS, PARTY, ON, PAGE
+    ),
     Endpoint(
         "/authority/schema",
         N_("The JSON Schema of answers on authority."),
@@ -182,7 +108,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ("application/schema+json",),
         problems=(),
     ),
-    _authority(
+    authority_answer(
         "/authority/rehearsal",
         N_("What a change would do: recall, repeal or vacancy."),
         rehearsal.OFFERS,
@@ -195,150 +121,56 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/authority/rehearsal",
         N_("What a draft in Turtle or as a patch would do."),
         AUTHORITY,
-        _types(rehearsal.OFFERS),
+        list_media_types(rehearsal.OFFERS),
         (ON,),
-        (400, 404, 406, 413, 415, *_BUSY),
+        (400, 404, 406, 413, 415, *BUSY),
         method="post",
-        schema=_ANSWER,
+        schema=ANSWER,
         bodies=(*rehearsal.DRAFT_TYPES, FORM_TYPE),
     ),
-    _authority(
+    authority_answer(
         "/authority/decisions",
         N_("Which decisions show support for who took them."),
         competence.OFFERS,
         PAGE,
     ),
-    _authority(
-        "/health-register",
-        N_("What is odd among the delegations on a day, and what ends soon."),
-        health.OFFERS,
-        ON,
-        Given("days", N_("How many days count as soon."), {"type": "integer", "minimum": 0}),
-        PAGE,
-    ),
-    Endpoint(
-        "/orders",
-        N_("The delegation orders in force on a day."),
-        AUTHORITY,
-        _types(orders.OFFERS),
-        (ON,),
-        _ASKING,
-        schema={"type": "object"},
-        formats=tuple(offer.name for offer in orders.OFFERS),
-    ),
-    Endpoint(
-        "/orders/document",
-        N_("Every delegation in force on a day, as a document."),
-        AUTHORITY,
-        _types(order_document.OFFERS),
-        (
-            ON,
-            Given("by", N_("How it is arranged."), {"enum": ["matter", "post", "unit"]}),
-            Given("rows", N_("All on one page, as far as a page goes."), {"enum": ["all"]}),
-            PAGE,
-        ),
-        _ASKING,
-        schema={"type": "object", "required": ["on", "by", "total", "delegations"]},
-        formats=tuple(offer.name for offer in order_document.OFFERS),
-    ),
-    Endpoint(
-        "/changes",
-        N_("What came, ended and changed between two days."),
-        DATA,
-        _types(changes.OFFERS),
-        (
-            Given("from", N_("The first day; the day before the second where left out."), DAY),
-            Given("to", N_("The second day; the last on which anything changed."), DAY),
-        ),
-        _ASKING,
-        schema={"type": "object", "required": ["from", "to", "changes"]},
-        formats=tuple(offer.name for offer in changes.OFFERS),
-    ),
-    _page("/graphs", N_("The named graphs.")),
-    _data("/graph/{name}", N_("A named graph."), graphs.OFFERS, NAME, PAGE),
+    page("/graphs", N_("The named graphs.")),
+    data_answer("/graph/{name}", N_("A named graph."), graphs.OFFERS, NAME, PAGE),
     Endpoint(
         "/id/{kind}/{slug}",
         N_("A thing: leads to the document about it."),
         DATA,
         (HTML.media_type,),
         (KIND, SLUG),
-        (400, 404, 406, *_BUSY),
+        (400, 404, 406, *BUSY),
         statuses=(303,),
     ),
-    _data("/doc/{kind}/{slug}", N_("What is stated of a thing."), resources.OFFERS, KIND, SLUG),
+    data_answer(
+        "/doc/{kind}/{slug}", N_("What is stated of a thing."), resources.OFFERS, KIND, SLUG
+    ),
     Endpoint(
         "/.well-known/genid/{name}",
         N_("A node without a name of its own: leads to the document about it."),
         DATA,
         (HTML.media_type,),
         (NAME,),
-        (400, 404, 406, *_BUSY),
+        (400, 404, 406, *BUSY),
         statuses=(303,),
     ),
-    _data(
+    data_answer(
         "/doc/.well-known/genid/{name}",
         N_("What is stated of a node without a name of its own."),
         resources.OFFERS,
         NAME,
     ),
-    _data(
+    data_answer(
         "/describe",
         N_("What is stated of any IRI."),
         resources.OFFERS,
         Given("iri", N_("The IRI."), required=True),
     ),
-    _data("/ns", N_("The vocabulary."), vocabulary.OFFERS),
-    _data("/ns/shapes", N_("The shapes."), vocabulary.OFFERS),
-    Endpoint(
-        "/validation",
-        N_("Whether the graph conforms to the shapes."),
-        DATA,
-        _types(operations.REPORT_OFFERS),
-        (PAGE,),
-        _ASKING,
-        schema={"type": "object", "required": ["conforms", "version", "results"]},
-        formats=tuple(offer.name for offer in operations.REPORT_OFFERS),
-    ),
-    _page("/", N_("The start page.")),
-    _page("/decisions", N_("The decisions."), PAGE),
-    _drawn("/organisation", N_("The organisation, or as it stood on a day."), ON),
-    _drawn(
-        "/delegations",
-        N_("Who delegates to whom on a day: from a party, in a matter, or in all."),
-        Given("party", N_("A post, body, role or person: IRI or type/name.")),
-        *CHART,
-        Given("depth", N_("How many steps are shown."), {"type": "integer", "maximum": DEEPEST}),
-        Given("open", N_("A party after which one step more is shown; may be repeated.")),
-        Given("recall", N_("A delegation whose recall is tried.")),
-        PAGE,
-    ),
-    _drawn(
-        "/delegations/path",
-        N_("The chains of delegations from one party to another."),
-        Given("start", N_("From whom: IRI or type/name.")),
-        Given("end", N_("To whom: IRI or type/name.")),
-        *CHART,
-        PAGE,
-    ),
-    Endpoint(
-        "/delegations/overview",
-        N_("All posts by unit or by who delegates to them, one level at a time."),
-        PAGES,
-        _types(overview.OFFERS),
-        (
-            Given("by", N_("By what it is grouped."), {"enum": [*Grouping]}),
-            ON,
-            Given("at", N_("The level: a thing as type/name.")),
-            Given("find", N_("A text to look for in names.")),
-            Given("depth", N_("How many levels the data have, or all."), {"default": "3"}),
-            PAGE,
-        ),
-        _OF_THINGS,
-        formats=tuple(offer.name for offer in overview.OFFERS),
-    ),
-    _page("/goals", N_("Goals and plans."), PAGE),
-    _page("/gaps", N_("What is left open."), PAGE),
-    _page("/api", N_("This list of addresses, to read.")),
+    data_answer("/ns", N_("The vocabulary."), vocabulary.OFFERS),
+    data_answer("/ns/shapes", N_("The shapes."), vocabulary.OFFERS),
     Endpoint(
         "/openapi.json",
         N_("This list of addresses, for programs (OpenAPI 3.1)."),
@@ -359,7 +191,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/queries/running",
         N_("The queries that run."),
         ADMINISTRATION,
-        _types(running.OFFERS),
+        list_media_types(running.OFFERS),
         problems=(400, 403, 404, 406),
         schema={"type": "object", "required": ["queries"]},
         secured=True,
@@ -391,7 +223,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         N_("Prefixes, classes, properties and functions with their labels."),
         EDITOR,
         (JSON.media_type,),
-        problems=_ASKING,
+        problems=ASKING,
         schema={"type": "object", "required": ["prefixes", "terms"]},
     ),
     *(
@@ -401,7 +233,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             EDITOR,
             (JSON.media_type,),
             (Given("iri", N_("An IRI, as many times as there are."), LIST),),
-            (400, 406, 413, 415, *_BUSY),
+            (400, 406, 413, 415, *BUSY),
             method=method,
             schema={"type": "object"},
             bodies=(FORM_TYPE,) if method == "post" else (),
@@ -421,13 +253,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "/sparql/drawing",
             N_("A drawing of the answer to a query."),
             EDITOR,
-            _types(DRAWING_OFFERS),
+            list_media_types(DRAWING_OFFERS),
             (
                 Given("query", N_("A SPARQL query with rows.")),
                 Given("start", N_("The column of what lines begin at.")),
                 Given("end", N_("The column of what lines lead to.")),
             ),
-            (400, 403, 406, 413, 415, *_BUSY),
+            (400, 403, 406, 413, 415, *BUSY),
             method=method,
             bodies=(FORM_TYPE,) if method == "post" else (),
         )

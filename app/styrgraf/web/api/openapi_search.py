@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from styrgraf.governance.search.kinds import CODES
 from styrgraf.language import N_
-from styrgraf.web.api.openapi_endpoints import DATA, Endpoint
+from styrgraf.web.api.openapi_listing import DATA, Endpoint
 from styrgraf.web.api.openapi_parameters import PAGE, Given, Json
 from styrgraf.web.api.openapi_schemas import refer
 from styrgraf.web.negotiation import JSON
