@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
 
 from styrgraf.exchange.lettering import estimate_width
@@ -60,10 +60,10 @@ class _Placed:
     above: tuple[str, ...]
     below: tuple[str, ...]
     depth: int
-    children: list[_Placed] = field(default_factory=list)
+    children: tuple[_Placed, ...]
+    extent: int
     source: int = -1
     number: int = -1
-    extent: int = 0
 
 
 def draw_tree(roots: Sequence[Branch], title: str, description: str, identifier: str) -> str:
@@ -80,20 +80,22 @@ def draw_tree(roots: Sequence[Branch], title: str, description: str, identifier:
     _set_columns(nodes)
     width = max((node.shape.x + node.shape.width for node in nodes), default=0) + MARGIN
     height = max((node.shape.y + node.extent for node in nodes), default=0) + MARGIN
-    parts = [edge for node in nodes for edge in _draw_edges(node)]
+    parts = [edge for node in nodes if node.children for edge in _draw_edges(node)]
     parts += [_draw_box(node) for node in nodes]
     return write_svg(parts, (width, height), (title, description), identifier)
 
 
 def _measure(branch: Branch, depth: int) -> _Placed:
     shape = measure_box(branch.box, branch.kind)
-    placed = _Placed(branch, shape, *wrap_label(branch.label), depth)
-    placed.extent = shape.height
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    extent = shape.height
     if branch.label:
-        lines = max(len(placed.above), len(placed.below))
-        placed.extent = max(shape.height, 2 * (lines * DETAIL_LEADING + LABEL_RISE))
-    placed.children = [_measure(child, depth + 1) for child in branch.branches]
-    return placed
+        above, below = wrap_label(branch.label)
+        lines = max(len(above), len(below))
+        extent = max(extent, 2 * (lines * DETAIL_LEADING + LABEL_RISE))
+    children = tuple([_measure(child, depth + 1) for child in branch.branches])
+    return _Placed(branch, shape, above, below, depth, children, extent)
 
 
 def _stack(node: _Placed, top: int) -> int:
@@ -152,8 +154,7 @@ def _draw_edges(node: _Placed) -> Iterator[str]:
         heads.append(f"M{end} {middle}l-9 -4.5v9z")
     for kind, paths in lines.items():
         yield draw_path("".join(paths), kind)
-    if heads:
-        yield f'<path class="arrow" d="{"".join(heads)}" fill="{PALE}"/>'
+    yield f'<path class="arrow" d="{"".join(heads)}" fill="{PALE}"/>'
     for child in node.children:
         if child.branch.kind or child.branch.label:
             yield _draw_marks(child, trunk + 8)

@@ -201,8 +201,7 @@ def draw_box(shape: Shape, label: str, number: int, sources: str) -> str:
 def _frame_box(shape: Shape, label: str) -> tuple[str, str]:
     """Return the beginning of what a box stands in, still open, and its end."""
     box = shape.box
-    kinds = f"{box.kind} {shape.line_kind}".strip()
-    kind = escape(f"node {kinds}" if kinds else "node")
+    kind = _write_kinds(box.kind, shape.line_kind)
     if not box.address:
         return f'<g class="{kind}"', "</g>"
     spoken = box.spoken or box.name
@@ -212,6 +211,11 @@ def _frame_box(shape: Shape, label: str) -> tuple[str, str]:
         f'<a class="{kind}" href="{escape(box.address)}" aria-label="{escape(spoken)}"',
         "</a>",
     )
+
+
+@lru_cache(maxsize=200)
+def _write_kinds(kind: str, line_kind: str) -> str:
+    return escape(" ".join(filter(None, ("node", kind, line_kind))))
 
 
 def escape(text: str) -> str:
