@@ -13,7 +13,7 @@ help:
 	@echo "make bench   time start, load, lookup and chain beside rdflib-endpoint"
 	@echo "make bench-authority   time who may decide beside PostgreSQL, SPARQL and networkx; OPTIONS=\"--sizes 10000\""
 	@echo "make bench-http   time queries over HTTP beside Virtuoso, Fuseki and rdflib-endpoint; OPTIONS=\"--triples 100000\""
-	@echo "make bench-pages   time searches among a million triples; OPTIONS=\"--triples 100000\""
+	@echo "make bench-pages   time pages, searches among a million triples, drawings; OPTIONS=\"--triples 100000\""
 	@echo "make soak    the long forms of the tests"
 	@echo "make lock    renew the requirement files with hashes"
 	@echo "make vendor  renew the built scripts of the query editor; needs node"
@@ -48,7 +48,7 @@ bench-http: $(VENV)/.serve
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(BIN)/python -m bench.http_speed $(OPTIONS)
 
-bench-pages: $(VENV)/.serve
+bench-pages: $(VENV)/.develop
 	$(BIN)/python -m bench.pages $(OPTIONS)
 
 pictures: $(VENV)/.develop chromium

@@ -49,15 +49,20 @@ PAINTED = "() => performance.getEntriesByName('overview-painted')[0]?.startTime"
 
 def measure(posts: int = POSTS) -> Mapping[str, float]:
     """Return milliseconds by what was measured; without Chromium the overview is left out."""
-    figures = {f"tidy tree of {number} posts": time_tree(number) for number in TREES}
+    figures = {name_tree(number): time_tree(number) for number in TREES}
     chromium = shutil.which("chromium")
     if chromium:
         with serve_posts(posts) as address:
             server, first, paint = time_overview(address, chromium)
-        figures[f"overview of {posts} posts: server, first time"] = server
-        figures[f"overview of {posts} posts: to first paint, first time"] = first
-        figures[f"overview of {posts} posts: to first paint"] = paint
+        figures[f"overview of {posts:,} posts: server, first time"] = server
+        figures[f"overview of {posts:,} posts: to first paint, first time"] = first
+        figures[f"overview of {posts:,} posts: to first paint"] = paint
     return figures
+
+
+def name_tree(number: int) -> str:
+    """Return what the time of a tree is called among the figures."""
+    return f"tidy tree of {number:,} posts"
 
 
 def time_tree(number: int) -> float:
