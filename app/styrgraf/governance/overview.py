@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from styrgraf.governance.decisions import DecisionRecord, describe_decision
 from styrgraf.governance.delegations import Link, chain_delegations, describe_delegation
 from styrgraf.governance.extract import read_things
-from styrgraf.governance.lineage import DecisionRecord, describe_decision
 from styrgraf.governance.plans import PlanRecord, describe_plan
 from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import SourcedText, Thing
