@@ -63,7 +63,8 @@ class Succession:
 _TIED = """
 SELECT DISTINCT ?subject WHERE {
   { VALUES ?subject { $things } }
-  UNION { VALUES ?decision { $things } ?subject sg:elaborates|sg:grantedBy|dct:replaces|eli:repeals ?decision }
+  UNION { VALUES ?decision { $things }
+          ?subject sg:elaborates|sg:grantedBy|dct:replaces|eli:repeals ?decision }
   UNION { VALUES ?decision { $things } ?decision sg:establishes|sg:ends ?subject }
   UNION { VALUES ?decision { $things } ?decision sg:establishes|sg:ends ?made .
           ?subject sg:continuesAs|dct:replaces ?made }
