@@ -53,7 +53,7 @@ class Effects:
 
     established: tuple[SourcedIri, ...]
     ended: tuple[SourcedIri, ...]
-    delegated: tuple[SourcedIri, ...]
+    granted: tuple[SourcedIri, ...]
     assigned: tuple[SourcedIri, ...]
     actions: tuple[SourcedIri, ...]
     resting: tuple[Resting, ...]
@@ -77,7 +77,6 @@ def read_effects(reader: Reader, index: Index, decision: Iri, on: date) -> Effec
     about = Surroundings(things)
     own = about.things.get(decision, Thing(decision))
     granted = about.pointing_at(decision, SG + "grantedBy")
-    delegations = {thing.iri for thing, _ in granted if _DELEGATION in thing.types}
     ties = [(SG + "elaborates", decision), (SG + "grantedBy", decision)]
     ties += [(SG + "underOrder", thing.iri) for thing, _ in granted]
     resting = {
@@ -85,11 +84,10 @@ def read_effects(reader: Reader, index: Index, decision: Iri, on: date) -> Effec
         for name, iri in ties
         for stated in about.subjects_of(iri, name)
     }
-    subjects = about.subjects_of(decision, SG + "grantedBy")
     return Effects(
         established=own.iris(SG + "establishes"),
         ended=own.iris(SG + "ends"),
-        delegated=tuple(each for each in subjects if each.value in delegations),
+        granted=about.subjects_of(decision, SG + "grantedBy"),
         assigned=own.iris(SG + "assignsTaskTo"),
         actions=own.iris(SG + "hasActionItem"),
         resting=tuple(resting.values()),

@@ -6,18 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from flask import request
 from flask_babel import gettext, ngettext
 
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.nets import Line, Net
 from styrgraf.exchange.strokes import Box
 from styrgraf.namespaces import DCTERMS, RDF, SG, SKOS
+from styrgraf.web.addresses import this_address
 from styrgraf.web.drawings import make_net_drawing
 from styrgraf.web.languages import current_language
 from styrgraf.web.statements import Statements
 from styrgraf.web.terms import ShownTerm, cut_text
 
 MOST_NEIGHBOURS = 24
+"""Boxes beside the thing; what is left over is counted in words."""
 _MOST_CHARACTERS = 90
 _LEFT_OUT = {
     RDF + "type",
@@ -71,17 +74,19 @@ def _make_net(name: ShownTerm, incoming: Sequence[Link], outgoing: Sequence[Link
     lines = [Line(each.name, name.name, word.text) for word, each in incoming[:before]]
     lines += [Line(name.name, each.name, word.text) for word, each in outgoing[:after]]
     if (number := len(incoming) - before) > 0:
-        boxes["before"] = _draw_fold(number, "#incoming")
+        boxes["before"] = _draw_fold(number, "incoming")
         lines.append(Line("before", name.name))
     if (number := len(outgoing) - after) > 0:
-        boxes["after"] = _draw_fold(number, "#statements")
+        boxes["after"] = _draw_fold(number, "statements")
         lines.append(Line(name.name, "after"))
     return Net(boxes, tuple(line for line in lines if line.start != line.end))
 
 
 def _draw_fold(number: int, anchor: str) -> Box:
     words = ngettext("%(num)s more on the page", "%(num)s more on the page", number)
-    return Box(words, (), anchor, "group")
+    # A drawing by itself leads to the page, not to a part of itself.
+    address = this_address(anchor, **({"format": "html"} if "format" in request.args else {}))
+    return Box(words, (), address, "group")
 
 
 def _draw(term: ShownTerm, kind: str = "") -> Box:

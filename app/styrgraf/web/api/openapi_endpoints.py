@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from styrgraf.governance.charts.charting import DEEPEST
 from styrgraf.governance.charts.forests import Grouping
+from styrgraf.governance.decisions import NOT_STATED, Kind
 from styrgraf.language import N_
 from styrgraf.web import graphs, operations, resources, running, vocabulary
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
@@ -32,6 +33,8 @@ from styrgraf.web.charts import overview
 from styrgraf.web.drawings import DRAWN_PAGE
 from styrgraf.web.endpoint import graph_store
 from styrgraf.web.endpoint.endpoint_requests import FORM_TYPE, QUERY_TYPE
+from styrgraf.web.lineage import decisions
+from styrgraf.web.lineage.decision_forms import VIEWS
 from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON, PLAIN, Offer
 
 
@@ -264,7 +267,23 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         formats=tuple(offer.name for offer in operations.REPORT_OFFERS),
     ),
     _page("/", N_("The start page.")),
-    _page("/decisions", N_("The decisions."), PAGE),
+    Endpoint(
+        "/decisions",
+        N_("The decisions: narrowed by facets, as a table, a timeline or a drawing."),
+        PAGES,
+        _types(decisions.OFFERS),
+        (
+            Given("decider", N_("Who decided: IRI or type/name, or not-stated.")),
+            Given("year", N_("A year of four digits, or not-stated.")),
+            Given("kind", N_("What it does."), {"enum": [*Kind, NOT_STATED]}),
+            Given("case", N_("A case number, or not-stated.")),
+            Given("status", N_("A status: IRI or local name, or not-stated.")),
+            Given("view", N_("How they are shown."), {"enum": list(VIEWS)}),
+            PAGE,
+        ),
+        _ASKING,
+        formats=tuple(offer.name for offer in decisions.OFFERS),
+    ),
     _drawn("/organisation", N_("The organisation.")),
     _drawn(
         "/delegations",

@@ -154,7 +154,11 @@ def _parse_case(text: str) -> str:
 
 def _parse_view(text: str) -> str:
     if text and text not in VIEWS:
-        raise _refuse(N_("“{text}” is no way to show the decisions. Choose one below."), text)
+        raise ParameterError(
+            N_("“{text}” is no way to show the decisions. Write {words}."),
+            text=text[:40],
+            words=" / ".join(VIEWS),
+        )
     return text or "table"
 
 
