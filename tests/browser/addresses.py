@@ -17,6 +17,8 @@ PAGES = {
     "what may one decide: form": "/authority/party",
     "what may one decide": "/authority/party?party=post/universitetsdirektor",
     "decisions": "/decisions",
+    "decisions: how they hang together": "/decisions?view=lineage&status=statusTaken",
+    "decisions: timeline and bad input": "/decisions?view=timeline&year=20x",
     "organisation": "/organisation",
     "delegations": "/delegations",
     "delegations: bad input": "/delegations?party=nobody&on=2023-02-30&depth=x",

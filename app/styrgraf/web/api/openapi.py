@@ -10,8 +10,8 @@ from flask_babel import gettext
 import styrgraf
 from styrgraf.graph.queries import load_stored_queries
 from styrgraf.language import LANGUAGES, N_
-from styrgraf.web.api.openapi_endpoints import ENDPOINTS, TAGS, Endpoint
-from styrgraf.web.api.openapi_parameters import Given
+from styrgraf.web.api.openapi_endpoints import ENDPOINTS, Endpoint
+from styrgraf.web.api.openapi_parameters import TAGS, Given
 from styrgraf.web.api.openapi_questions import describe_format, describe_question
 from styrgraf.web.api.openapi_schemas import describe_content, list_responses, list_schemas, refer
 from styrgraf.web.negotiation import HTML, JSON

@@ -9,18 +9,25 @@ from dataclasses import dataclass
 
 from styrgraf.governance.charts.charting import DEEPEST
 from styrgraf.governance.charts.forests import Grouping
-from styrgraf.governance.decisions import NOT_STATED, Kind
 from styrgraf.language import N_
 from styrgraf.web import graphs, operations, resources, running, vocabulary
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
 from styrgraf.web.api.openapi_parameters import (
+    ADMINISTRATION,
+    AUTHORITY,
+    CHART,
+    DATA,
+    DECISIONS,
+    EDITOR,
     KIND,
     LIMITS,
     LIST,
     NAME,
     ON,
     PAGE,
+    PAGES,
     PARTY,
+    QUERIES,
     QUERY,
     QUESTION,
     SLUG,
@@ -34,7 +41,6 @@ from styrgraf.web.drawings import DRAWN_PAGE
 from styrgraf.web.endpoint import graph_store
 from styrgraf.web.endpoint.endpoint_requests import FORM_TYPE, QUERY_TYPE
 from styrgraf.web.lineage import decisions
-from styrgraf.web.lineage.decision_forms import VIEWS
 from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON, PLAIN, Offer
 
 
@@ -59,23 +65,6 @@ class Endpoint:
     formats: tuple[str, ...] = ()
 
 
-PAGES, DATA, AUTHORITY, QUERIES = "pages", "data", "authority", "queries"
-ADMINISTRATION, EDITOR = "administration", "editor"
-TAGS = {
-    QUERIES: N_("SPARQL"),
-    AUTHORITY: N_("Who may decide"),
-    DATA: N_("Graphs, things and vocabulary"),
-    PAGES: N_("Pages for people"),
-    EDITOR: N_("What the editor asks for"),
-    ADMINISTRATION: N_("Health and administration"),
-}
-
-CHART = (
-    Given("matter", N_("A matter type: IRI or type/name.")),
-    ON,
-    Given("show", N_("What is in force or may be, or all."), {"enum": ["standing", "all"]}),
-)
-
 _BUSY = (422, 429, 503, 504)
 _ASKING = (400, 406, *_BUSY)
 _OF_THINGS = (400, 404, 406, *_BUSY)
@@ -91,10 +80,12 @@ def _page(path: str, summary: str, *takes: Given, problems: tuple[int, ...] = _A
     return Endpoint(path, summary, PAGES, (HTML.media_type,), takes, problems)
 
 
-def _drawn(path: str, summary: str, *takes: Given) -> Endpoint:
+def _drawn(
+    path: str, summary: str, *takes: Given, offers: tuple[Offer, ...] = DRAWN_PAGE
+) -> Endpoint:
     """Return a page with a drawing, which can be had by itself."""
-    names = tuple(offer.name for offer in DRAWN_PAGE)
-    return Endpoint(path, summary, PAGES, _types(DRAWN_PAGE), takes, _OF_THINGS, formats=names)
+    names = tuple(offer.name for offer in offers)
+    return Endpoint(path, summary, PAGES, _types(offers), takes, _OF_THINGS, formats=names)
 
 
 def _authority(path: str, summary: str, offers: tuple[Offer, ...], *takes: Given) -> Endpoint:
@@ -267,22 +258,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         formats=tuple(offer.name for offer in operations.REPORT_OFFERS),
     ),
     _page("/", N_("The start page.")),
-    Endpoint(
+    _drawn(
         "/decisions",
         N_("The decisions: narrowed by facets, as a table, a timeline or a drawing."),
-        PAGES,
-        _types(decisions.OFFERS),
-        (
-            Given("decider", N_("Who decided: IRI or type/name, or not-stated.")),
-            Given("year", N_("A year of four digits, or not-stated.")),
-            Given("kind", N_("What it does."), {"enum": [*Kind, NOT_STATED]}),
-            Given("case", N_("A case number, or not-stated.")),
-            Given("status", N_("A status: IRI or local name, or not-stated.")),
-            Given("view", N_("How they are shown."), {"enum": list(VIEWS)}),
-            PAGE,
-        ),
-        _ASKING,
-        formats=tuple(offer.name for offer in decisions.OFFERS),
+        *DECISIONS,
+        PAGE,
+        offers=decisions.OFFERS,
     ),
     _drawn("/organisation", N_("The organisation.")),
     _drawn(

@@ -1,10 +1,11 @@
-"""The parameters that addresses share, for the OpenAPI document. No IO here."""
+"""The parameters and headings that addresses share, for the OpenAPI document. No IO here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from styrgraf.governance.decisions import NOT_STATED, Kind
 from styrgraf.language import N_
 
 Json = dict[str, Any]
@@ -21,6 +22,17 @@ class Given:
     place: str = "query"
     example: str = ""
 
+
+PAGES, DATA, AUTHORITY, QUERIES = "pages", "data", "authority", "queries"
+ADMINISTRATION, EDITOR = "administration", "editor"
+TAGS = {
+    QUERIES: N_("SPARQL"),
+    AUTHORITY: N_("Who may decide"),
+    DATA: N_("Graphs, things and vocabulary"),
+    PAGES: N_("Pages for people"),
+    EDITOR: N_("What the editor asks for"),
+    ADMINISTRATION: N_("Health and administration"),
+}
 
 DAY: Json = {"type": "string", "format": "date"}
 COUNT: Json = {"type": "integer", "minimum": 1}
@@ -55,4 +67,17 @@ LIMITS = (
     Given("named-graph-uri", N_("A named graph of the dataset (SPARQL 1.1 Protocol)."), LIST),
     Given("timeout", N_("Seconds after which the query is ended; lowers the limit only.")),
     Given("limit", N_("Rows of a preview; Styrgraf-More tells whether there are more."), COUNT),
+)
+CHART = (
+    Given("matter", N_("A matter type: IRI or type/name.")),
+    ON,
+    Given("show", N_("What is in force or may be, or all."), {"enum": ["standing", "all"]}),
+)
+DECISIONS = (
+    Given("decider", N_("Who decided: IRI or type/name, or not-stated.")),
+    Given("year", N_("A year of four digits, or not-stated.")),
+    Given("kind", N_("What it does."), {"enum": [*Kind, NOT_STATED]}),
+    Given("case", N_("A case number, or not-stated.")),
+    Given("status", N_("A status: IRI or local name, or not-stated.")),
+    Given("view", N_("How they are shown."), {"enum": ["table", "timeline", "lineage"]}),
 )

@@ -79,8 +79,8 @@ def read_decision_form() -> DecisionForm:
     typed = {name: request.args.get(name, "").strip() for name in names}
     form = DecisionForm(typed, find_today(), names, asked=True)
     for facet in Facet:
-        if typed[facet]:
-            form.chosen[facet] = form.read(facet, _PARSERS[facet], "")
+        if typed[facet] and (value := form.read(facet, _PARSERS[facet], "")):
+            form.chosen[facet] = value
     form.view = form.read("view", _parse_view, "table")
     return form
 
