@@ -20,6 +20,8 @@ PAGES = {
     "what may one decide: form": "/authority/party",
     "what may one decide": "/authority/party?party=post/universitetsdirektor",
     "decisions": "/decisions",
+    "decisions: how they hang together": "/decisions?view=lineage&status=statusTaken",
+    "decisions: timeline and bad input": "/decisions?view=timeline&year=20x",
     "organisation": "/organisation",
     "organisation before the reorganisation": "/organisation?on=2022-12-31",
     "delegation order": "/orders/document",

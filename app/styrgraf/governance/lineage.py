@@ -1,64 +1,55 @@
-"""Decisions: when, by whom, under which number, and what one has to do with another.
+"""Lineage: what decisions set up, end, elaborate and grant, and what has taken whose place.
 
 No HTTP; a reader is passed in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from styrgraf.governance.extract import list_page, list_subjects, read_things
-from styrgraf.governance.statements import (
-    OpenQuestion,
-    Page,
-    Source,
-    SourcedIri,
-    SourcedText,
-    Thing,
-)
+from styrgraf.governance.extract import list_subjects, read_things
+from styrgraf.governance.statements import SourcedIri
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
 from styrgraf.namespaces import DCTERMS, ELI, SG
 
-PAGE_SIZE = 50
-
-_RELATIONS = (
-    Iri(SG + "elaborates"),
-    Iri(SG + "establishes"),
-    Iri(SG + "ends"),
-    Iri(SG + "assignsTaskTo"),
-    Iri(SG + "hasPurpose"),
-    Iri(SG + "hasActionItem"),
-    Iri(DCTERMS + "subject"),
-    Iri(DCTERMS + "relation"),
+TIES = (
+    SG + "elaborates",
+    SG + "establishes",
+    SG + "ends",
+    SG + "grantedBy",
+    SG + "legalBasis",
+    SG + "recalls",
+    SG + "continuesAs",
+    DCTERMS + "replaces",
+    ELI + "repeals",
 )
+"""Properties by which one thing has come of another, or has taken its place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """What a thing has to do with others by one property."""
+class Tie:
+    """A statement that ties a thing to another."""
 
-    property: Iri
-    objects: tuple[SourcedIri, ...]
+    start: Iri
+    relation: Iri
+    stated: SourcedIri
+
+    @property
+    def end(self) -> Iri:
+        """Return the thing that it is tied to."""
+        return self.stated.value
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionRecord:
-    """A decision as it is recorded; None and () where nothing is stated."""
+class Lineage:
+    """The ties of some decisions; what among the tied is what; the decisions without a tie."""
 
-    iri: Iri
-    title: SourcedText | None
-    date: SourcedText | None
-    deciders: tuple[SourcedIri, ...]
-    written_number: SourcedText | None
-    case_number: SourcedText | None
-    document_number: SourcedText | None
-    status: SourcedIri | None
-    recurrence_month: SourcedText | None
-    source_labels: tuple[SourcedText, ...]
-    relations: tuple[Relation, ...]
-    sources: tuple[Source, ...]
-    open_questions: tuple[OpenQuestion, ...]
+    ties: tuple[Tie, ...]
+    decisions: frozenset[Iri]
+    delegations: frozenset[Iri]
+    alone: tuple[Iri, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +60,17 @@ class Succession:
     continues_as: tuple[SourcedIri, ...]
 
 
-_DECISIONS = """
-SELECT ?subject (MIN(?day) AS ?first) WHERE {
-  GRAPH ?graph { ?subject a sg:Decision }
-  FILTER(!STRENDS(STR(?graph), "/graph/external"))
-  OPTIONAL { ?subject eli:date_document ?day }
-} GROUP BY ?subject ORDER BY (!BOUND(?first)) ?first ?subject
+_TIED = """
+SELECT DISTINCT ?subject WHERE {
+  { VALUES ?subject { $things } }
+  UNION { VALUES ?decision { $things }
+          ?subject sg:elaborates|sg:grantedBy|dct:replaces|eli:repeals ?decision }
+  UNION { VALUES ?decision { $things } ?decision sg:establishes|sg:ends ?subject }
+  UNION { VALUES ?decision { $things } ?decision sg:establishes|sg:ends ?made .
+          ?subject sg:continuesAs|dct:replaces ?made }
+  UNION { VALUES ?decision { $things } ?made sg:grantedBy ?decision .
+          ?subject dct:replaces|eli:repeals|sg:recalls ?made }
+} ORDER BY ?subject
 """
 
 _SUCCESSIONS = """
@@ -82,39 +78,27 @@ SELECT DISTINCT ?subject WHERE { ?subject sg:continuesAs ?next } ORDER BY ?subje
 """
 
 
-def read_decisions(reader: Reader, page: int = 1) -> Page[DecisionRecord]:
-    """Return one page of decisions: dated ones by date, then those without a date."""
-    subjects = list_page(reader, _DECISIONS, page, PAGE_SIZE)
-    return subjects.with_items(map(describe_decision, read_things(reader, subjects.items)))
+def read_lineage(reader: Reader, decisions: Sequence[Iri]) -> Lineage:
+    """Return what `decisions` have to do with one another and with what they set up or ended."""
+    tied = list_subjects(reader, _TIED, decisions) if decisions else ()
+    place = {iri: number for number, iri in enumerate(decisions)}
+    things = read_things(reader, sorted(tied, key=lambda iri: place.get(iri, len(place))))
+    ties = tuple(
+        Tie(thing.iri, Iri(name), stated)
+        for thing in things
+        for name in TIES
+        for stated in thing.iris(name)
+    )
+    touched = {iri for tie in ties for iri in (tie.start, tie.end)}
+    return Lineage(
+        ties,
+        frozenset(decisions) | {each.iri for each in things if SG + "Decision" in each.types},
+        frozenset(each.iri for each in things if SG + "DelegationOfAuthority" in each.types),
+        tuple(iri for iri in decisions if iri not in touched),
+    )
 
 
 def read_successions(reader: Reader) -> tuple[Succession, ...]:
     """Return the programmes and assignments that turn into another."""
     things = read_things(reader, list_subjects(reader, _SUCCESSIONS))
     return tuple(Succession(thing.iri, thing.iris(SG + "continuesAs")) for thing in things)
-
-
-def describe_decision(thing: Thing) -> DecisionRecord:
-    """Return what is known of a decision."""
-    return DecisionRecord(
-        iri=thing.iri,
-        title=thing.text_of(DCTERMS + "title"),
-        date=thing.text_of(ELI + "date_document"),
-        deciders=thing.iris(SG + "decidedBy"),
-        written_number=thing.text_of(SG + "caseNumberAsWritten"),
-        case_number=thing.text_of(SG + "caseNumber"),
-        document_number=thing.text_of(SG + "documentNumber"),
-        status=thing.iri_of(SG + "status"),
-        recurrence_month=thing.text_of(SG + "recurrenceMonth"),
-        source_labels=thing.texts(SG + "sourceLabel"),
-        relations=describe_relations(thing, _RELATIONS),
-        sources=thing.sources,
-        open_questions=thing.open_questions,
-    )
-
-
-def describe_relations(thing: Thing, properties: tuple[Iri, ...]) -> tuple[Relation, ...]:
-    """Return what `thing` points at, by property, leaving out properties that say nothing."""
-    return tuple(
-        Relation(each, objects) for each in properties if (objects := thing.iris(each.value))
-    )

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from styrgraf.governance.decisions import DecisionRecord, describe_decision
 from styrgraf.governance.extract import read_things
-from styrgraf.governance.lineage import DecisionRecord, describe_decision
 from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import SourcedText, Thing
 from styrgraf.graph.store import Reader

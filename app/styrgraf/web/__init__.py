@@ -11,7 +11,6 @@ from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
     changes,
-    decisions,
     gaps,
     goals,
     graphs,
@@ -41,6 +40,7 @@ from styrgraf.web.endpoint.short_way import install_short_way
 from styrgraf.web.headers import install_headers
 from styrgraf.web.languages import install_languages
 from styrgraf.web.layout import install_layout
+from styrgraf.web.lineage import decisions
 from styrgraf.web.pages import install_pages
 from styrgraf.web.problems import install_problems
 from styrgraf.web.searching import search

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from styrgraf.errors import UnknownNameError
+from styrgraf.exchange.drawings import Drawing
+from styrgraf.governance.authority.opening import open_authority
+from styrgraf.governance.effects import Effects, read_effects
 from styrgraf.language import N_
+from styrgraf.model import Iri
+from styrgraf.namespaces import SG
 from styrgraf.web.addresses import Addresses, is_iri
+from styrgraf.web.authority.authority_forms import find_today
 from styrgraf.web.authority.authority_links import list_links
+from styrgraf.web.charts.chart_words import write_state
+from styrgraf.web.drawings import answer_drawing
 from styrgraf.web.extracts import write_extract_query
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from styrgraf.web.neighbourhood import draw_neighbourhood
 from styrgraf.web.notes import load_noted_passages, load_said
 from styrgraf.web.open_points import load_open_points
+from styrgraf.web.pages import gather_frame
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.passages import Passages
 from styrgraf.web.representations import choose_offer, link_representations
-from styrgraf.web.services import current_addresses, current_reader, current_settings
+from styrgraf.web.services import (
+    current_addresses,
+    current_reader,
+    current_settings,
+    current_version,
+)
 from styrgraf.web.source_lines import stamp_folder
-from styrgraf.web.statements import load_statements
-from styrgraf.web.terms import show_iri
+from styrgraf.web.statements import Statements, load_statements
+from styrgraf.web.terms import ShownTerm, show_iri
 
 blueprint = Blueprint("resources", __name__)
 
-OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, HTML)
+DATA_OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+OFFERS = (*DATA_OFFERS, HTML, *DRAWING_OFFERS)
 
 
 @blueprint.get("/id/<kind>/<path:slug>")
@@ -90,6 +107,8 @@ def _show(iri: str, addresses: Addresses) -> Response:
     offer = choose_offer(OFFERS, parts=(stamp_folder(current_settings().source_dir),))
     if offer is HTML:
         answer = Response(_render(iri, addresses), content_type=offer.content_type)
+    elif offer in DRAWING_OFFERS:
+        answer = answer_drawing(offer, [_load(iri, addresses).drawing])
     else:
         query = write_extract_query(iri, addresses.absolute(_plain_address()))
         body = current_reader().query(query, offer.engine_type).body
@@ -105,20 +124,52 @@ def _plain_address() -> str:
     return url_for(request.endpoint or "", lang=None, **identity)
 
 
-def _render(iri: str, addresses: Addresses) -> str:
-    reader, language, page = current_reader(), current_language(), read_page_number()
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What a document says about a thing, and the drawing of it."""
+
+    name: ShownTerm
+    passages: Passages
+    statements: Statements
+    drawing: Drawing
+
+
+def _load(iri: str, addresses: Addresses) -> _Document:
+    reader, language = current_reader(), current_language()
     passages = Passages(reader, addresses, language, current_settings().source_dir)
-    labels = load_labels(reader, (iri,), language)
+    page = read_page_number()
+    name = show_iri(iri, addresses, load_labels(reader, (iri,), language))
+    statements = load_statements(reader, addresses, passages, iri, page, language)
+    return _Document(name, passages, statements, draw_neighbourhood(name, statements))
+
+
+def _render(iri: str, addresses: Addresses) -> str:
+    document = _load(iri, addresses)
+    effects = _load_effects(iri, document.statements)
     return render_template(
         "resource.html",
         iri=iri,
-        name=show_iri(iri, addresses, labels),
-        statements=load_statements(reader, addresses, passages, iri, page, language),
+        name=document.name,
+        statements=document.statements,
+        drawing=document.drawing,
+        effects=effects,
+        frame=gather_frame({"effects": effects}),
+        state_words=write_state,
+        today=find_today().isoformat(),
+        address=addresses.absolute(_plain_address()),
         questions=list_links(iri),
-        open_points=load_open_points(passages, iri),
-        said=load_said(passages, iri),
-        passages=load_noted_passages(passages, iri),
-        page=page,
+        open_points=load_open_points(document.passages, iri),
+        said=load_said(document.passages, iri),
+        passages=load_noted_passages(document.passages, iri),
+        page=read_page_number(),
         page_address=page_address,
-        offers=[offer for offer in OFFERS if offer is not HTML],
+        offers=DATA_OFFERS,
     )
+
+
+def _load_effects(iri: str, statements: Statements) -> Effects | None:
+    """Return what came of a decision as of today; None for what is no decision."""
+    if not statements.has_type(SG + "Decision"):
+        return None
+    index = open_authority(current_reader(), current_version()).index
+    return read_effects(current_reader(), index, Iri(iri), find_today())

@@ -87,6 +87,15 @@ class Statements:
     incoming_cut: bool
     more: bool
 
+    def has_type(self, iri: str) -> bool:
+        """Tell whether the page states a class of the thing."""
+        return any(
+            stated.value.name == iri
+            for group in self.groups
+            if group.name.name == RDF + "type"
+            for stated in group.values
+        )
+
 
 def load_statements(
     reader: Reader, addresses: Addresses, passages: Passages, iri: str, page: int, language: str

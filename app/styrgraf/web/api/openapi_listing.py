@@ -62,12 +62,13 @@ def page(path: str, summary: str, *takes: Given, problems: tuple[int, ...] = ASK
     return Endpoint(path, summary, PAGES, (HTML.media_type,), takes, problems)
 
 
-def drawn_page(path: str, summary: str, *takes: Given) -> Endpoint:
+def drawn_page(
+    path: str, summary: str, *takes: Given, offers: tuple[Offer, ...] = DRAWN_PAGE
+) -> Endpoint:
     """Return a page with a drawing, which can be had by itself."""
-    names = tuple(offer.name for offer in DRAWN_PAGE)
-    return Endpoint(
-        path, summary, PAGES, list_media_types(DRAWN_PAGE), takes, OF_THINGS, formats=names
-    )
+    names = tuple(offer.name for offer in offers)
+    media_types = list_media_types(offers)
+    return Endpoint(path, summary, PAGES, media_types, takes, OF_THINGS, formats=names)
 
 
 def authority_answer(path: str, summary: str, offers: tuple[Offer, ...], *takes: Given) -> Endpoint:

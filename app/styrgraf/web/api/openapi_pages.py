@@ -18,9 +18,10 @@ from styrgraf.web.api.openapi_listing import (
     list_media_types,
     page,
 )
-from styrgraf.web.api.openapi_parameters import DAY, ON, PAGE, Given
+from styrgraf.web.api.openapi_parameters import DAY, DECISIONS, ON, PAGE, Given
 from styrgraf.web.authority import health, order_document, orders
 from styrgraf.web.charts import overview
+from styrgraf.web.lineage import decisions
 
 _CHART = (
     Given("matter", N_("A matter type: IRI or type/name.")),
@@ -86,7 +87,13 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         formats=tuple(offer.name for offer in operations.REPORT_OFFERS),
     ),
     page("/", N_("The start page.")),
-    page("/decisions", N_("The decisions."), PAGE),
+    drawn_page(
+        "/decisions",
+        N_("The decisions: narrowed by facets, as a table, a timeline or a drawing."),
+        *DECISIONS,
+        PAGE,
+        offers=decisions.OFFERS,
+    ),
     drawn_page("/organisation", N_("The organisation, or as it stood on a day."), ON),
     drawn_page(
         "/delegations",

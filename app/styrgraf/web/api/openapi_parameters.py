@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from styrgraf.governance.decisions import NOT_STATED, Kind
 from styrgraf.language import N_
 
 Json = dict[str, Any]
@@ -55,4 +56,12 @@ LIMITS = (
     Given("named-graph-uri", N_("A named graph of the dataset (SPARQL 1.1 Protocol)."), LIST),
     Given("timeout", N_("Seconds after which the query is ended; lowers the limit only.")),
     Given("limit", N_("Rows of a preview; Styrgraf-More tells whether there are more."), COUNT),
+)
+DECISIONS = (
+    Given("decider", N_("Who decided: IRI or type/name, or not-stated.")),
+    Given("year", N_("A year of four digits, or not-stated.")),
+    Given("kind", N_("What it does."), {"enum": [*Kind, NOT_STATED]}),
+    Given("case", N_("A case number, or not-stated.")),
+    Given("status", N_("A status: IRI or local name, or not-stated.")),
+    Given("view", N_("How they are shown."), {"enum": ["table", "timeline", "lineage"]}),
 )
