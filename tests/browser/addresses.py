@@ -14,6 +14,7 @@ PAGES = {
     "what if: form": "/authority/rehearsal",
     "competently decided": "/authority/decisions",
     "health register": "/health-register",
+    "health register by unit": "/health-register?by=unit",
     "what may one decide: form": "/authority/party",
     "what may one decide": "/authority/party?party=post/universitetsdirektor",
     "decisions": "/decisions",

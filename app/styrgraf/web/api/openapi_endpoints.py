@@ -13,9 +13,11 @@ from styrgraf.language import N_
 from styrgraf.web import graphs, operations, resources, running, vocabulary
 from styrgraf.web.answers import GRAPH_OFFERS, RESULT_OFFERS
 from styrgraf.web.api.openapi_parameters import (
+    CHART,
     KIND,
     LIMITS,
     LIST,
+    LISTED,
     NAME,
     ON,
     PAGE,
@@ -66,12 +68,6 @@ TAGS = {
     EDITOR: N_("What the editor asks for"),
     ADMINISTRATION: N_("Health and administration"),
 }
-
-CHART = (
-    Given("matter", N_("A matter type: IRI or type/name.")),
-    ON,
-    Given("show", N_("What is in force or may be, or all."), {"enum": ["standing", "all"]}),
-)
 
 _BUSY = (422, 429, 503, 504)
 _ASKING = (400, 406, *_BUSY)
@@ -206,7 +202,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         health.OFFERS,
         ON,
         Given("days", N_("How many days count as soon."), {"type": "integer", "minimum": 0}),
-        PAGE,
+        *LISTED,
     ),
     Endpoint(
         "/orders",
@@ -258,7 +254,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         N_("Whether the graph conforms to the shapes."),
         DATA,
         _types(operations.REPORT_OFFERS),
-        (PAGE,),
+        LISTED,
         _ASKING,
         schema={"type": "object", "required": ["conforms", "version", "results"]},
         formats=tuple(offer.name for offer in operations.REPORT_OFFERS),

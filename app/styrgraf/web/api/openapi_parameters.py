@@ -27,6 +27,16 @@ COUNT: Json = {"type": "integer", "minimum": 1}
 LIST: Json = {"type": "array", "items": {"type": "string"}}
 ON = Given("on", N_("The day asked about; today where it is left out."), DAY)
 PAGE = Given("page", N_("The number of the page, from 1."), COUNT)
+LISTED = (
+    Given("by", N_("What the lines are grouped by."), {"enum": ["rule", "unit", "post"]}),
+    Given(
+        "severity",
+        N_("The one weight to show; all where it is left out."),
+        {"enum": ["violation", "warning", "info"]},
+    ),
+    PAGE,
+)
+"""What work lists take."""
 PARTY = Given("party", N_("A post, body, role or person: IRI or type/name."), required=True)
 QUESTION = (
     Given(
@@ -41,6 +51,11 @@ QUESTION = (
     Given("currency", N_("The currency of the amount (ISO 4217); SEK where it is left out.")),
     Given("kind", N_("Whether to decide or to sign."), {"enum": ["decide", "sign"]}),
     Given("conditions", N_("Whether conditions are met."), {"enum": ["met", "unmet"]}),
+)
+CHART = (
+    Given("matter", N_("A matter type: IRI or type/name.")),
+    ON,
+    Given("show", N_("What is in force or may be, or all."), {"enum": ["standing", "all"]}),
 )
 KIND = Given("kind", N_("The type of the thing."), required=True, place="path", example="post")
 SLUG = Given("slug", N_("The name of the thing."), required=True, place="path", example="rektor")
