@@ -34,6 +34,7 @@ PAGES = {
     "source document": "/id/document/000",
     "lines of a document": "/id/locator/000-78-79",
     "gap": "/id/gap/delegationens-beslut",
+    "about the data": "/about",
     "vocabulary": "/ns",
     "graphs": "/graphs",
     "graph": "/graph/interpretation",

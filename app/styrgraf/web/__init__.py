@@ -10,6 +10,7 @@ from flask import Flask
 from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
+    about,
     decisions,
     gaps,
     goals,
@@ -39,6 +40,7 @@ from styrgraf.web.services import install_services
 from styrgraf.web.stored import questions
 
 _BLUEPRINTS = (
+    about.blueprint,
     authority.blueprint,
     competence.blueprint,
     decisions.blueprint,

@@ -28,6 +28,7 @@ _MENU = (
     ("sparql.ask_by_get", N_("Query the graph")),
 )
 _FOOT = (
+    ("about.show_about", N_("About the data")),
     ("questions.show_questions", N_("Stored questions")),
     ("vocabulary.show", N_("Vocabulary")),
     ("graphs.list_graphs", N_("Named graphs")),

@@ -214,6 +214,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         schema={"type": "object"},
         formats=tuple(offer.name for offer in orders.OFFERS),
     ),
+    _page("/about", N_("Sources, coverage, what is left open, licence, how to cite.")),
     _page("/graphs", N_("The named graphs.")),
     _data("/graph/{name}", N_("A named graph."), graphs.OFFERS, NAME, PAGE),
     Endpoint(
