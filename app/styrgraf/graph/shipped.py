@@ -38,6 +38,11 @@ class Dataset:
     folder: Path
     example: bool = False
 
+    @property
+    def is_shipped(self) -> bool:
+        """Tell whether it comes with the product, under the licence that stands beside it."""
+        return self.folder.parent == find_asset("data")
+
     def graph(self, name: str) -> str:
         """Return the IRI of a named graph of this dataset."""
         return self.base + GRAPH_PATH + name

@@ -10,6 +10,7 @@ from flask import Flask
 from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
 from styrgraf.web import (
+    about,
     changes,
     gaps,
     goals,
@@ -48,6 +49,7 @@ from styrgraf.web.services import install_services
 from styrgraf.web.stored import questions
 
 _BLUEPRINTS = (
+    about.blueprint,
     authority.blueprint,
     changes.blueprint,
     competence.blueprint,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from styrgraf.errors import UnknownNameError
+from styrgraf.governance.datasheet import read_graphs
 from styrgraf.language import N_
 from styrgraf.web.addresses import is_iri
 from styrgraf.web.labels import load_labels
@@ -14,7 +15,7 @@ from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.results import list_iris
 from styrgraf.web.services import current_addresses, current_reader
-from styrgraf.web.solutions import list_iris_of, read_number, read_text
+from styrgraf.web.solutions import read_number
 from styrgraf.web.statements import MOST_STATEMENTS
 from styrgraf.web.terms import show_iri, show_term
 
@@ -31,15 +32,9 @@ def list_graphs() -> str:
     """List the named graphs with their sizes."""
     choose_offer((HTML,))
     addresses, reader = current_addresses(), current_reader()
-    rows = reader.select(
-        "SELECT ?graph (COUNT(*) AS ?size) WHERE { GRAPH ?graph { ?s ?p ?o } } "
-        "GROUP BY ?graph ORDER BY ?graph"
-    ).rows
-    labels = load_labels(reader, list_iris_of(rows, "graph"), current_language())
-    graphs = [
-        (show_iri(read_text(row, "graph"), addresses, labels), read_number(row, "size"))
-        for row in rows
-    ]
+    found = read_graphs(reader)
+    labels = load_labels(reader, {graph.value for graph, _ in found}, current_language())
+    graphs = [(show_iri(graph.value, addresses, labels), size) for graph, size in found]
     return render_template("graphs.html", graphs=graphs)
 
 

@@ -29,6 +29,7 @@ _MENU = (
     ("sparql.ask_by_get", N_("Query the graph")),
 )
 _FOOT = (
+    ("about.show_about", N_("About the data")),
     ("gaps.show_gaps", N_("What is left open")),
     ("questions.show_questions", N_("Stored questions")),
     ("vocabulary.show", N_("Vocabulary")),

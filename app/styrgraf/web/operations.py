@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask_babel import gettext
 
 import styrgraf
 from styrgraf.errors import LimitError
-from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult, read_report
+from styrgraf.exchange.spreadsheets import Cell
+from styrgraf.governance.authority.forms.work_lines import read_result
+from styrgraf.governance.worklists import WorkLine
+from styrgraf.graph.reports import ValidationReport, ValidationResult, read_report
 from styrgraf.model import Literal
 from styrgraf.namespaces import compact_iri
 from styrgraf.web.addresses import is_iri
+from styrgraf.web.authority.authority_forms import find_today
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import HTML, JSON, TURTLE
-from styrgraf.web.paging import page_address, read_page_number
+from styrgraf.web.pages import Frame, collect_iris
+from styrgraf.web.paging import page_address
+from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, forbid_caching, link_representations
 from styrgraf.web.services import (
     current_addresses,
@@ -26,25 +34,31 @@ from styrgraf.web.services import (
     current_settings,
     current_version,
 )
+from styrgraf.web.sheets import TABLE_CSV, XLSX, Table, answer_table
 from styrgraf.web.terms import ShownTerm, cut_text, show_iri
+from styrgraf.web.worklists import (
+    LIST_FIELDS,
+    SEVERITY_WORDS,
+    ListForm,
+    list_headings,
+    list_rows,
+    name_rule,
+    open_list,
+)
 
 blueprint = Blueprint("operations", __name__)
 
-REPORT_OFFERS = (JSON, TURTLE, HTML)
-MOST_RESULTS = 200
-"""Results on a page."""
+REPORT_OFFERS = (JSON, TURTLE, TABLE_CSV, XLSX, HTML)
+REPORT_DOWNLOADS = (XLSX, TABLE_CSV, JSON, TURTLE)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownResult:
-    """A result of validation as the page shows it."""
+    """The nodes of a result of validation as the page shows them."""
 
-    severity: str
-    message: str
     focus_node: ShownTerm
     path: ShownTerm
     value: ShownTerm
-    shape: ShownTerm
 
 
 @blueprint.get("/healthz")
@@ -75,19 +89,36 @@ def show_health() -> Response:
 
 @blueprint.get("/validation")
 def show_validation() -> Response:
-    """Show the report that was made when the current version was loaded."""
+    """Show the report that was made when the current version was loaded.
+
+    As Turtle it is whole, as SHACL writes it; else of the severity asked for.
+    """
     offer = choose_offer(REPORT_OFFERS)
+    form = _read_form()
     report = read_report(current_settings(), current_version())
+    if offer is HTML:
+        return link_representations(_render(report, form), offer, REPORT_OFFERS)
+    if error := form.first_error:
+        raise error
     if offer is TURTLE:
         answer = Response(report.turtle, content_type=offer.content_type)
     elif offer is JSON:
-        answer = jsonify(_describe_report(report))
+        answer = jsonify(_describe_report(report, _keep_results(report, form)))
     else:
-        answer = Response(_render(report), content_type=offer.content_type)
+        answer = answer_table(_describe_table(report, form), offer)
     return link_representations(answer, offer, REPORT_OFFERS)
 
 
-def _describe_report(report: ValidationReport) -> dict[str, object]:
+def _read_form() -> ListForm:
+    typed = {name: request.args.get(name, "").strip() for name in LIST_FIELDS}
+    form = ListForm(typed, find_today(), LIST_FIELDS, asked=True)
+    form.read_choices()
+    return form
+
+
+def _describe_report(
+    report: ValidationReport, results: Iterable[ValidationResult]
+) -> dict[str, object]:
     return {
         "conforms": report.conforms,
         "version": current_version().number,
@@ -101,41 +132,73 @@ def _describe_report(report: ValidationReport) -> dict[str, object]:
                 "sourceShape": result.source_shape,
                 "component": result.component,
             }
-            for result in report.results
+            for result in results
         ],
     }
 
 
-def _render(report: ValidationReport) -> str:
-    page = read_page_number()
-    first = (page - 1) * MOST_RESULTS
-    shown = report.results[first : first + MOST_RESULTS]
-    names = {
-        name
-        for result in shown
-        for name in (result.focus_node, result.path, result.value, result.source_shape)
-    }
-    labels = load_labels(current_reader(), names, current_language())
-    return render_template(
+def _render(report: ValidationReport, form: ListForm) -> Response:
+    error = form.first_error
+    kept = () if error else _keep_results(report, form)
+    page = open_list(map(read_result, kept), form.by).cut()
+    lines = [line for group in page.items for line in group.lines]
+    labels = _load_labels(lines)
+    text = render_template(
         "validation.html",
+        form=form,
         report=report,
-        counts={severity.name.lower(): report.count(severity) for severity in Severity},
-        results=[_show_result(result, labels) for result in shown],
+        counts=[(words, report.count(each)) for each, words in SEVERITY_WORDS.items()],
         page=page,
-        more=len(report.results) > first + MOST_RESULTS,
+        all_lines=len(report.results),
+        frame=Frame(iri.value for iri in collect_iris(page.items)),
+        show_result=lambda result: _show_result(result, labels),
+        name_rule=name_rule,
+        severity_words=SEVERITY_WORDS,
         page_address=page_address,
-        offers=[offer for offer in REPORT_OFFERS if offer is not HTML],
+        offers=REPORT_DOWNLOADS,
     )
+    status = find_status(type(error)) if error else HTTPStatus.OK
+    return Response(text, status, content_type=HTML.content_type)
+
+
+def _keep_results(report: ValidationReport, form: ListForm) -> tuple[ValidationResult, ...]:
+    """Return what the form asks for, heaviest first, and what one shape found together."""
+    kept = [result for result in report.results if form.keeps(result.severity)]
+    return tuple(sorted(kept, key=lambda each: (each.severity, each.source_shape)))
+
+
+def _describe_table(report: ValidationReport, form: ListForm) -> Table:
+    lines = open_list(map(read_result, _keep_results(report, form)), form.by).lines
+    labels = _load_labels(lines)
+
+    def tell(line: WorkLine[ValidationResult]) -> tuple[str, Sequence[Cell]]:
+        shown = _show_result(line.found, labels)
+        return line.found.message(current_language()), (shown.path.text, shown.value.text)
+
+    return Table(
+        "validation",
+        gettext("Validation"),
+        list_headings(gettext("Property"), gettext("Value")),
+        list_rows(lines, Frame(iri.value for iri in collect_iris(lines)), tell),
+        url_for(
+            "operations.show_validation",
+            by=form.typed["by"] or None,
+            severity=form.typed["severity"] or None,
+        ),
+    )
+
+
+def _load_labels(lines: Iterable[WorkLine[ValidationResult]]) -> Mapping[str, Literal]:
+    found = [line.found for line in lines]
+    names = {name for each in found for name in (each.focus_node, each.path, each.value)}
+    return load_labels(current_reader(), names, current_language())
 
 
 def _show_result(result: ValidationResult, labels: Mapping[str, Literal]) -> ShownResult:
     return ShownResult(
-        result.severity.name.lower(),
-        result.message(current_language()),
         _show_node(result.focus_node, labels),
         _show_node(_shorten_path(result.path), labels),
         _show_node(result.value if result.value != result.focus_node else "", labels),
-        _show_node(result.source_shape, labels),
     )
 
 

@@ -18,7 +18,7 @@ from styrgraf.web.api.openapi_listing import (
     list_media_types,
     page,
 )
-from styrgraf.web.api.openapi_parameters import DAY, DECISIONS, ON, PAGE, Given
+from styrgraf.web.api.openapi_parameters import DAY, DECISIONS, LISTED, ON, PAGE, Given
 from styrgraf.web.authority import health, order_document, orders
 from styrgraf.web.charts import overview
 from styrgraf.web.lineage import decisions
@@ -36,7 +36,7 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         health.OFFERS,
         ON,
         Given("days", N_("How many days count as soon."), {"type": "integer", "minimum": 0}),
-        PAGE,
+        *LISTED,
     ),
     Endpoint(
         "/orders",
@@ -81,7 +81,7 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         N_("Whether the graph conforms to the shapes."),
         DATA,
         list_media_types(operations.REPORT_OFFERS),
-        (PAGE,),
+        LISTED,
         ASKING,
         schema={"type": "object", "required": ["conforms", "version", "results"]},
         formats=tuple(offer.name for offer in operations.REPORT_OFFERS),
@@ -129,6 +129,7 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         OF_THINGS,
         formats=tuple(offer.name for offer in overview.OFFERS),
     ),
+    page("/about", N_("Sources, coverage, what is left open, licence, how to cite.")),
     page("/goals", N_("Goals and plans."), PAGE),
     page("/gaps", N_("What is left open."), PAGE),
     page("/api", N_("This list of addresses, to read.")),

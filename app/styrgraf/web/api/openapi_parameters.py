@@ -28,6 +28,16 @@ COUNT: Json = {"type": "integer", "minimum": 1}
 LIST: Json = {"type": "array", "items": {"type": "string"}}
 ON = Given("on", N_("The day asked about; today where it is left out."), DAY)
 PAGE = Given("page", N_("The number of the page, from 1."), COUNT)
+LISTED = (
+    Given("by", N_("What the lines are grouped by."), {"enum": ["rule", "unit", "post"]}),
+    Given(
+        "severity",
+        N_("The one weight to show; all where it is left out."),
+        {"enum": ["violation", "warning", "info"]},
+    ),
+    PAGE,
+)
+"""What work lists take."""
 PARTY = Given("party", N_("A post, body, role or person: IRI or type/name."), required=True)
 QUESTION = (
     Given(

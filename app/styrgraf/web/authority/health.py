@@ -2,57 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, render_template, request
+from flask_babel import gettext
 
 from styrgraf import formats
+from styrgraf.exchange.spreadsheets import Cell
 from styrgraf.governance.authority.forms.evidence import gather_evidence
-from styrgraf.governance.authority.forms.health_texts import HEALTH_TEXTS, OTHER, HealthText
 from styrgraf.governance.authority.forms.register_forms import (
+    explain_line,
     tell_register,
     write_register,
     write_register_csv,
 )
 from styrgraf.governance.authority.forms.register_triples import list_register_triples
 from styrgraf.governance.authority.forms.representation import load_names
+from styrgraf.governance.authority.forms.work_lines import read_line
 from styrgraf.governance.authority.intake.parsing import parse_day
 from styrgraf.governance.authority.reasoning.register import (
     USUAL_DAYS,
     Register,
     RegisterLine,
-    group_lines,
     open_register,
     parse_days,
 )
-from styrgraf.governance.statements import Page
+from styrgraf.governance.worklists import WorkLine
 from styrgraf.graph.serialization import write_triples
-from styrgraf.web.authority.authority_forms import Form, find_today
+from styrgraf.web.authority.authority_forms import find_today
 from styrgraf.web.authority.authority_words import choose_words
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
 from styrgraf.web.pages import Frame, collect_iris
-from styrgraf.web.paging import page_address, read_page_number
+from styrgraf.web.paging import page_address
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_settings, current_version
+from styrgraf.web.sheets import TABLE_CSV, XLSX, Table, answer_table
+from styrgraf.web.worklists import (
+    LIST_FIELDS,
+    SEVERITY_WORDS,
+    ListForm,
+    list_headings,
+    list_rows,
+    name_rule,
+    open_list,
+)
 
 blueprint = Blueprint("health", __name__)
 
-OFFERS = (JSON, TURTLE, CSV, HTML)
-PAGE_SIZE = 50
-FIELDS = ("on", "days")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The lines of one code, or of one shape, on this page; `total` counts those on all pages."""
-
-    name: str
-    text: HealthText
-    lines: tuple[RegisterLine, ...]
-    total: int
+OFFERS = (JSON, TURTLE, CSV, TABLE_CSV, XLSX, HTML)
+DOWNLOADS = (XLSX, TABLE_CSV, JSON, TURTLE, CSV)
+FIELDS = ("on", "days", *LIST_FIELDS)
 
 
 @blueprint.get("/health-register")
@@ -65,7 +68,12 @@ def show_register() -> Response:
     if error := form.first_error:
         raise error
     register = open_register(current_reader(), current_settings(), form.on, days)
-    return link_representations(_write(register, offer), offer, OFFERS)
+    register = replace(register, lines=_keep_lines(register, form))
+    if offer in {TABLE_CSV, XLSX}:
+        answer = answer_table(_describe_table(register, form), offer)
+    else:
+        answer = _write(register, offer)
+    return link_representations(answer, offer, OFFERS)
 
 
 def _write(register: Register, offer: Offer) -> Response:
@@ -79,15 +87,16 @@ def _write(register: Register, offer: Offer) -> Response:
     return Response(text, content_type=offer.content_type)
 
 
-def _read_form() -> tuple[Form, int]:
+def _read_form() -> tuple[ListForm, int]:
     typed = {name: request.args.get(name, "").strip() for name in FIELDS}
-    form = Form(typed, find_today(), FIELDS, asked=True)
+    form = ListForm(typed, find_today(), FIELDS, asked=True)
     form.on = form.read("on", parse_day, form.today) if typed["on"] else form.today
     days = form.read("days", parse_days, USUAL_DAYS) if typed["days"] else USUAL_DAYS
+    form.read_choices()
     return form, days
 
 
-def _render(form: Form, days: int) -> Response:
+def _render(form: ListForm, days: int) -> Response:
     error = form.first_error
     shown = {} if error else _show(form, days)
     text = render_template(
@@ -95,33 +104,56 @@ def _render(form: Form, days: int) -> Response:
         form=form,
         days=form.typed["days"] or str(days),
         page_address=page_address,
-        offers=[offer for offer in OFFERS if offer is not HTML],
+        offers=DOWNLOADS,
         **shown,
     )
     status = find_status(type(error)) if error else HTTPStatus.OK
     return Response(text, status, content_type=HTML.content_type)
 
 
-def _show(form: Form, days: int) -> dict[str, object]:
+def _show(form: ListForm, days: int) -> dict[str, object]:
     register = open_register(current_reader(), current_settings(), form.on, days)
-    lines = register.lines
-    page = Page(lines, size=PAGE_SIZE, total=len(lines)).cut(read_page_number())
-    evidence = gather_evidence(current_reader(), (), [line.subject for line in page.items])
+    kept = _keep_lines(register, form)
+    page = open_list(map(read_line, kept), form.by).cut()
+    things = [line.thing for group in page.items for line in group.lines]
+    evidence = gather_evidence(current_reader(), (), things)
     frame = Frame(iri.value for iri in collect_iris((page.items, dict(evidence))))
-    totals = {name: len(found) for name, found in group_lines(lines)}
-    groups = [
-        Group(name, _find_text(found[0]), found, totals[name])
-        for name, found in group_lines(page.items)
-    ]
     return {
         "register": register,
         "sentences": tell_register(register, choose_words(frame)),
-        "groups": groups,
         "page": page,
         "frame": frame,
         "evidence": evidence,
+        "all_lines": len(register.lines),
+        "explain": explain_line,
+        "name_rule": name_rule,
+        "severity_words": SEVERITY_WORDS,
     }
 
 
-def _find_text(line: RegisterLine) -> HealthText:
-    return HEALTH_TEXTS[line.code] if line.code else OTHER
+def _keep_lines(register: Register, form: ListForm) -> tuple[RegisterLine, ...]:
+    return tuple(line for line in register.lines if form.keeps(line.severity))
+
+
+def _describe_table(register: Register, form: ListForm) -> Table:
+    lines = open_list(map(read_line, register.lines), form.by).lines
+    frame = Frame(iri.value for iri in collect_iris(lines))
+
+    def tell(line: WorkLine[RegisterLine]) -> tuple[str, Sequence[Cell]]:
+        found = line.found
+        ways = [gettext("the rules, on this day")] if found.by_engine else []
+        ways += [
+            f"{gettext('shape, whatever the day:')} {frame.label(each)}" for each in found.shapes
+        ]
+        other = frame.label(found.other) if found.other else None
+        return explain_line(found, current_language()), (other, found.day, "; ".join(ways))
+
+    further = (gettext("Together with"), gettext("No longer from"), gettext("Found by"))
+    return Table(
+        "health-register",
+        gettext("Health register"),
+        list_headings(*further),
+        list_rows(lines, frame, tell),
+        form.address("health.show_register"),
+        ((gettext("Day"), register.on), (gettext("Ends within (days)"), register.days)),
+    )
