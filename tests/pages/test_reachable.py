@@ -16,6 +16,8 @@ BY_TYPING_ONLY = {
     *("orders on a day without a change", "bad day"),
     "changes: swapped days",
     *("delegations: bad input", "way between two posts", "overview"),
+    *("health register by unit", "decisions: how they hang together"),
+    "decisions: timeline and bad input",
     *("question with faults", "question in pages", "question as a graph"),
     *("delegations: bad input", "way between two posts"),
     *("who may decide: past day", "who may decide: bad input", "may one decide"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from urllib.parse import unquote_plus
 
 import pytest
 from babel.messages.pofile import read_po
@@ -104,6 +105,12 @@ def find_foreign(page: str, foreign: list[str]) -> list[str]:
     ]
 
 
+def leave_out(path: str, foreign: list[str]) -> list[str]:
+    """Return the foreign messages but those that are typed in an address: a page repeats these."""
+    typed = unquote_plus(path.partition("?")[2])
+    return [each for each in foreign if each not in typed]
+
+
 @pytest.mark.parametrize(
     ("dataset", "language"),
     [("service", "sv"), ("service", "en"), ("example_service", "sv")],
@@ -117,7 +124,11 @@ def test_no_page_shows_words_that_are_not_translated(
     found = {
         name: words
         for name, path in PAGES.items()
-        if (words := find_foreign(running.browse(path, lang=language).text, foreign))
+        if (
+            words := find_foreign(
+                running.browse(path, lang=language).text, leave_out(path, foreign)
+            )
+        )
     }
     assert found == {}
 
@@ -131,6 +142,6 @@ def test_a_word_that_is_not_translated_is_found(service: Service, language: str,
     page = service.browse("/about", lang=language).text
     (other,) = set(LANGUAGES) - {language}
     assert find_foreign(page, foreign) == []
-    assert find_foreign(page.replace("</main>", f"<p>{told}</p></main>"), foreign) == [told]
-    assert find_foreign(page.replace("<p", f'<p title="{told}"', 1), foreign) == [told]
+    assert told in find_foreign(page.replace("</main>", f"<p>{told}</p></main>"), foreign)
+    assert told in find_foreign(page.replace("<p", f'<p title="{told}"', 1), foreign)
     assert len(find_foreign(service.browse("/about", lang=other).text, foreign)) > 10
