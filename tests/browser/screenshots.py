@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,23 +25,59 @@ SELECT ?decision ?date WHERE {
 } ORDER BY ?date"""
 
 
+KTH = {
+    "start": ("/", ".parts"),
+    "search": ("/search?q=vem+får+besluta+om+verksamhetsstöd+2023-01-15", "main li:nth-of-type(4)"),
+    "delegation-chain": (
+        "/delegations?party=post/universitetsdirektor&on=2023-06-01",
+        "figure.drawing",
+    ),
+    "changes": ("/changes?from=2022-12-31&to=2023-01-01", "main"),
+    "decisions": ("/decisions?view=lineage", "figure.drawing"),
+    "decision": ("/id/decision/2022-06-14-programdirektiv", ".statements"),
+    "organisation": ("/organisation?on=2023-01-01", "figure.drawing"),
+    "about": ("/about", "main"),
+    "stored-query": ("/questions/lineage", "figure.drawing"),
+}
+"""By name: the address, and the first element that is to be seen whole."""
+
+EXAMPLE = {
+    "who-may-decide": (
+        "/authority?matter=matter/inkop&on=2024-03-01&amount=4000000",
+        "[aria-labelledby=overview]",
+    ),
+    "why-not": (
+        "/authority/may?party=post/prefekt-a&matter=matter/inkop&on=2024-03-01&amount=4000000",
+        "figure.drawing",
+    ),
+    "delegations": ("/delegations?on=2024-03-01", "figure.drawing"),
+    "overview": ("/delegations/overview?on=2024-03-01", "main table"),
+    "delegation-order": ("/orders/document?on=2024-03-01", "main"),
+    "health-register": ("/health-register?on=2024-03-01", "main table"),
+}
+"""Pictures that need more delegations than KTH's documents tell of."""
+
+
 def take_pictures(page: Page, address: str) -> None:
     """Take each picture: the top of a page, down to the end of what it is about."""
-    page.goto(f"{address}/")
-    page.screenshot(path=FOLDER / "start.png", clip=_clip(page, ".parts"))
-    page.goto(f"{address}/delegations?party=post/universitetsdirektor&on=2023-06-01")
-    page.screenshot(path=FOLDER / "delegation-chain.png", clip=_clip(page, "figure.drawing"))
-    page.goto(f"{address}/id/decision/2022-06-14-programdirektiv")
-    page.screenshot(path=FOLDER / "decision.png", clip=_clip(page, ".statements"))
-    page.goto(f"{address}/organisation")
-    page.screenshot(path=FOLDER / "organisation.png", clip=_clip(page, "figure.drawing"))
+    _take_all(page, address, KTH)
     page.goto(f"{address}/sparql#query={quote(DECISIONS)}")
     page.locator(".CodeMirror textarea").focus()
     page.keyboard.press("Control+Enter")
     page.locator(".yasr_results table").wait_for()
     page.screenshot(path=FOLDER / "editor.png", clip=_clip(page, ".yasr_results"))
-    page.goto(f"{address}/questions/lineage")
-    page.screenshot(path=FOLDER / "stored-query.png", clip=_clip(page, "figure.drawing"))
+
+
+def take_pictures_of_example(page: Page, address: str) -> None:
+    """Take the pictures of the example university."""
+    _take_all(page, address, EXAMPLE)
+
+
+def _take_all(page: Page, address: str, pictures: Mapping[str, tuple[str, str]]) -> None:
+    for name, (path, last) in pictures.items():
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=FOLDER / f"{name}.png", clip=_clip(page, last))
 
 
 def _clip(page: Page, last: str) -> dict[str, float]:
@@ -53,19 +89,6 @@ def _clip(page: Page, last: str) -> dict[str, float]:
     height = min(int(bottom) + 24, MOST_HEIGHT)
     page.set_viewport_size({"width": WIDTH, "height": height})
     return {"x": 0, "y": 0, "width": WIDTH, "height": height}
-
-
-def take_pictures_of_example(page: Page, address: str) -> None:
-    """Take the pictures that need more delegations than KTH's documents tell of."""
-    page.goto(f"{address}/authority?matter=matter/inkop&on=2024-03-01&amount=4000000")
-    page.screenshot(
-        path=FOLDER / "who-may-decide.png", clip=_clip(page, "[aria-labelledby=overview]")
-    )
-    page.goto(
-        f"{address}/authority/may?party=post/prefekt-a&matter=matter/inkop"
-        "&on=2024-03-01&amount=4000000"
-    )
-    page.screenshot(path=FOLDER / "why-not.png", clip=_clip(page, "figure.drawing"))
 
 
 def main() -> None:

@@ -28,15 +28,16 @@ _PLACES = f"""
 SELECT DISTINCT ?thing ?post ?within ?above WHERE {{
   VALUES ?thing {{ $things }}
   {{
-    ?thing sg:delegate|sg:heldPost|sg:substituteFor|sg:authorityHolder|sg:decidedBy ?post
-  }} UNION {{ ?thing sg:recalls/sg:delegate ?post }}
-  UNION {{ ?thing a org:Post . BIND(?thing AS ?post) }}
-  UNION {{ ?thing sg:withinUnit ?within }}
+    {{
+      ?thing sg:delegate|sg:heldPost|sg:substituteFor|sg:authorityHolder|sg:decidedBy ?post
+    }} UNION {{ ?thing sg:recalls/sg:delegate ?post }}
+    UNION {{ ?thing a org:Post . BIND(?thing AS ?post) }}
+    OPTIONAL {{ ?post org:postIn ?above }}
+  }} UNION {{ ?thing sg:withinUnit ?within }}
   UNION {{
     VALUES ?class {{ {" ".join(f"<{name}>" for name in UNIT_CLASSES)} }}
     ?thing a ?class . BIND(?thing AS ?within)
   }}
-  OPTIONAL {{ ?post org:postIn ?above }}
 }} ORDER BY ?thing ?post ?within ?above
 """
 
