@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
 
 from tests.serving import Service
 
@@ -109,6 +109,28 @@ def watch(context: BrowserContext, base_url: str) -> Iterator[Watch]:
     yield watching
     assert watching.outside == []
     assert watching.console == []
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, example_service: Service) -> Iterator[BrowserContext]:
+    """A Swedish reader of the example university, at a desk; pages complain of nothing."""
+    context = browser.new_context(
+        base_url=example_service.address,
+        locale="sv-SE",
+        viewport={"width": 1400, "height": 900},
+    )
+    watch = watch_context(context, example_service.address)
+    yield context
+    context.close()
+    assert watch.outside == []
+    assert watch.console == []
+
+
+@pytest.fixture
+def example(desk: BrowserContext) -> Iterator[Page]:
+    page = desk.new_page()
+    yield page
+    page.close()
 
 
 def read_violations(page: Page) -> list[str]:

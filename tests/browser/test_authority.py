@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import read_violations, watch_context
+from tests.browser.conftest import read_violations
 from tests.browser.test_every_page import COVERED_LABELS, OVERFLOWING_TEXTS, WIDTH, find_faults
 from tests.serving import Service
 
@@ -25,28 +23,6 @@ PAGES = {
     "party": "/authority/party?party=post/rektor&on=2024-05-05",
     "party with delegations": "/authority/party?party=post/dekan&on=2024-05-05",
 }
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, example_service: Service) -> Iterator[BrowserContext]:
-    """A Swedish reader at a desk, whose pages reach nowhere else and complain of nothing."""
-    context = browser.new_context(
-        base_url=example_service.address,
-        locale="sv-SE",
-        viewport={"width": 1400, "height": 900},
-    )
-    watch = watch_context(context, example_service.address)
-    yield context
-    context.close()
-    assert watch.outside == []
-    assert watch.console == []
-
-
-@pytest.fixture
-def example(desk: BrowserContext) -> Iterator[Page]:
-    page = desk.new_page()
-    yield page
-    page.close()
 
 
 @pytest.mark.long

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product, starmap
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -102,29 +105,59 @@ def test_a_page_in_swedish_has_no_fault_and_fits_a_wide_and_a_narrow_screen(
     assert page.evaluate(WIDTH) <= 320
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: in which language, how wide, on which ground, with scripts of the page or not."""
+
+    locale: str
+    width: int
+    scheme: Literal["light", "dark"]
+    scripts: bool
+
+    def __str__(self) -> str:
+        return f"{self.locale} {self.width} {self.scheme} {'with' if self.scripts else 'no'} script"
+
+
+USUAL = Reader("en-GB", 375, "dark", scripts=False)
+READERS = tuple(
+    starmap(Reader, product(("sv-SE", "en-GB"), (1400, 375), ("light", "dark"), (True, False)))
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have the page read by one other reader, and by all kinds of readers under --soak."""
+    if "reading" in metafunc.fixturenames:
+        readers = READERS if metafunc.config.getoption("--soak") else (USUAL,)
+        metafunc.parametrize("reading", readers, indirect=True, ids=str)
+
+
 @pytest.fixture(scope="module")
-def narrow_page(browser: Browser, base_url: str) -> Iterator[tuple[Page, Watch]]:
-    """An English reader with a small dark screen, whose browser runs no script of the page."""
+def reading(
+    browser: Browser, base_url: str, request: pytest.FixtureRequest
+) -> Iterator[tuple[Page, Watch, Reader]]:
+    """A reader's page, in a context of its own."""
+    reader: Reader = request.param
     context = browser.new_context(
         base_url=base_url,
-        locale="en-GB",
-        viewport={"width": 375, "height": 700},
-        color_scheme="dark",
+        locale=reader.locale,
+        viewport={"width": reader.width, "height": 700},
+        color_scheme=reader.scheme,
     )
-    watch = watch_context(context, base_url, scripts=False)
-    yield context.new_page(), watch
+    watch = watch_context(context, base_url, scripts=reader.scripts)
+    yield context.new_page(), watch, reader
     context.close()
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_a_page_in_english_on_a_narrow_dark_screen_without_scripts_has_no_fault(
-    narrow_page: tuple[Page, Watch], path: str, soak: bool
+def test_a_page_has_no_fault_for_another_reader(
+    reading: tuple[Page, Watch, Reader], path: str, soak: bool
 ) -> None:
-    page, watch = narrow_page
+    page, watch, reader = reading
     page.goto(path)
-    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("html").get_attribute("lang") == reader.locale[:2]
     assert find_faults(page, whole=soak) == []
+    assert page.evaluate(WIDTH) <= reader.width
     assert watch.outside == []
     assert watch.console == []
 
