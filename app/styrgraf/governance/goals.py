@@ -15,6 +15,7 @@ from styrgraf.governance.plans import (
     PlanRecord,
     describe_plan,
 )
+from styrgraf.governance.spans import Span, describe_spans
 from styrgraf.governance.statements import (
     OpenQuestion,
     Page,
@@ -38,6 +39,9 @@ LISTS = {
     "actions": (SG + "ActionItem",),
 }
 """The lists of the page, and the classes whose things stand in each."""
+
+LASTING = ("plans", "initiatives", "actions")
+"""The lists of what goes on for a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,10 @@ class Aims:
     principles: tuple[PrincipleRecord, ...]
     initiatives: Page[InitiativeRecord]
     actions: Page[ActionRecord]
+    spans: tuple[Span, ...]
+    """When the plans, initiatives and work on these pages last, where a day is stated."""
+    untimed: int
+    """How many of them have no stated day."""
 
 
 _ABOUT = """
@@ -125,6 +133,8 @@ def read_aims(reader: Reader, pages: Mapping[str, int]) -> Aims:
     def shown(name: str) -> list[Thing]:
         return [around.things[iri] for iri in lists[name].items if iri in around.things]
 
+    lasting = [each for name in LASTING for each in shown(name)]
+    spans = describe_spans(lasting, _read_periods(reader, lasting))
     purposes = shown("purposes")
     parts = {part.value for thing in purposes for part in thing.iris(DCTERMS + "hasPart")}
     return Aims(
@@ -140,7 +150,14 @@ def read_aims(reader: Reader, pages: Mapping[str, int]) -> Aims:
             _describe_initiative(each, around) for each in shown("initiatives")
         ),
         lists["actions"].with_items(_describe_action(each, around) for each in shown("actions")),
+        spans,
+        len(lasting) - len(spans),
     )
+
+
+def _read_periods(reader: Reader, things: list[Thing]) -> dict[Iri, Thing]:
+    named = {each.value for thing in things for each in thing.iris(DCTERMS + "temporal")}
+    return {thing.iri: thing for thing in read_things(reader, sorted(named))}
 
 
 def _describe_aim(thing: Thing, around: Surroundings, link: str) -> Aim:

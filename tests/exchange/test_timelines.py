@@ -1,0 +1,56 @@
+"""Bars on an axis of years: where they begin and end, and what open sides look like."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from datetime import date
+
+from styrgraf.exchange.timelines import Bar, draw_timeline
+
+SVG = "{http://www.w3.org/2000/svg}"
+YEAR = Bar("Plan å ä ö", "/doc/plan/x", "", date(2023, 1, 1), date(2024, 1, 1), "2023")
+TODAY = date(2023, 7, 2)
+
+
+def draw(*bars: Bar) -> ElementTree.Element:
+    return ElementTree.fromstring(draw_timeline(bars, "Over time", "time", TODAY, "today"))
+
+
+def read_bar(row: ElementTree.Element) -> tuple[float, float]:
+    bar = row.find(f"{SVG}rect")
+    assert bar is not None
+    return float(bar.attrib["x"]), float(bar.attrib["x"]) + float(bar.attrib["width"])
+
+
+def test_bars_stand_in_order_of_their_days_and_lead_to_their_things() -> None:
+    half = replace(YEAR, end=date(2023, 7, 1), words="half a year")
+    whole, first_half = draw(YEAR, half).findall(f"{SVG}a")
+    assert whole.attrib == {"href": "/doc/plan/x", "aria-label": "Plan å ä ö, 2023"}
+    assert read_bar(whole)[0] == read_bar(first_half)[0]
+    assert 0.45 < (read_bar(first_half)[1] - 290) / (read_bar(whole)[1] - 290) < 0.55
+
+
+def test_a_side_of_which_no_day_is_stated_is_open_to_the_end_of_the_axis() -> None:
+    open_end = replace(YEAR, end=None, words="from 2023, end not stated")
+    drawn = draw(YEAR, open_end)
+    rows = drawn.findall(f"{SVG}a")
+    assert read_bar(rows[1])[1] >= read_bar(rows[0])[1]
+    assert rows[1].find(f"{SVG}rect").attrib["class"] == "bar open"  # type: ignore[union-attr]
+    assert "end not stated" in rows[1].attrib["aria-label"]
+
+
+def test_today_is_marked_only_where_the_axis_reaches_it() -> None:
+    def has_today(*bars: Bar) -> bool:
+        return any(part.get("class") == "today" for part in draw(*bars))
+
+    assert has_today(YEAR)
+    assert not has_today(replace(YEAR, start=date(2019, 1, 1), end=date(2020, 1, 1)))
+
+
+def test_centuries_do_not_crowd_the_axis_and_a_day_is_still_seen() -> None:
+    day = replace(YEAR, start=date(1477, 2, 27), end=date(1477, 2, 28), words="1477")
+    drawn = draw(day, YEAR)
+    years = [part for part in drawn if part.get("class") == "year-name"]
+    assert 2 < len(years) <= 13
+    assert read_bar(drawn.findall(f"{SVG}a")[0])[1] - 290 >= 4
