@@ -25,7 +25,6 @@ _MOST_CHARACTERS = 90
 _LEFT_OUT = {
     RDF + "type",
     SG + "statedIn",
-    SG + "derivedFrom",
     DCTERMS + "source",
     SKOS + "inScheme",
 }
