@@ -124,7 +124,9 @@ def serve(**options: Any) -> None:
 
 def _prepare_processes() -> None:
     """Start the process that web processes come from, so that it imports while we do."""
-    multiprocessing.set_forkserver_preload(["styrgraf.web.serving.processes", "uvloop"])
+    multiprocessing.set_forkserver_preload(
+        ["styrgraf.web.serving.processes", "uvloop", "pygraphviz"]
+    )
     forkserver.ensure_running()
 
 
