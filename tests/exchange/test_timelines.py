@@ -54,3 +54,10 @@ def test_centuries_do_not_crowd_the_axis_and_a_day_is_still_seen() -> None:
     years = [part for part in drawn if part.get("class") == "year-name"]
     assert 2 < len(years) <= 13
     assert read_bar(drawn.findall(f"{SVG}a")[0])[1] - 290 >= 4
+
+
+def test_what_begins_on_the_last_day_of_the_axis_has_a_year_of_room() -> None:
+    begins = replace(YEAR, start=date(2024, 1, 1), end=None, words="from 2024, end not stated")
+    whole, begun = draw(YEAR, begins).findall(f"{SVG}a")
+    assert read_bar(whole)[1] == read_bar(begun)[0]
+    assert read_bar(begun)[1] - read_bar(begun)[0] > 100

@@ -219,3 +219,28 @@ def test_an_unknown_iri_is_answered_with_advice(service):
 def test_a_fact_is_headed_by_its_number(service):
     page = service.browse("/doc/fact/f014", lang="sv").text
     assert re.search(r"<h1[^>]*>\s*F014\s*</h1>", page)
+
+
+def test_what_happened_stands_on_an_axis_in_a_table_and_in_files(service):
+    page = service.browse("/doc/post/rektor", lang="en").text
+    axis = page.partition('id="history-axis-title"')[2].partition("</svg>")[0]
+    assert "delegation from here" in axis
+    assert "from January 2023, end not stated" in axis
+    table = page.partition("Table of what happened")[2].partition("</section>")[0]
+    assert re.search(r"January 2023</time>.*?000:73", table, re.DOTALL)
+    assert 'datetime="2021-04-13"' in table
+    file = service.get("/doc/post/rektor", "text/csv", lang="en").text
+    assert "Rektors" not in file.splitlines()[0]
+    assert ",2022-07-01," in file
+    assert service.get("/doc/post/rektor", format="xlsx").body.startswith(b"PK")
+
+
+def test_a_thing_without_dates_says_so(service):
+    page = service.browse("/doc/fact/f014", lang="sv").text
+    assert "Grafen anger inget datum för detta" in page
+    assert "history-axis" not in page
+
+
+def test_a_page_of_what_happened_that_is_no_number_is_refused(service):
+    answer = service.browse("/doc/post/rektor?history=x")
+    assert answer.status == 400

@@ -70,8 +70,10 @@ def draw_timeline(bars: Sequence[Bar], title: str, identifier: str, today: date,
 def _find_scale(bars: Sequence[Bar]) -> _Scale:
     days = [day for bar in bars for day in (bar.start, bar.end) if day]
     first, last = min(days).year, max(days)
-    beyond = last.year if (last.month, last.day) == (1, 1) and last.year > first else last.year + 1
-    return _Scale(first, beyond)
+    # A year that nothing but an end (exclusive) touches has no place; what begins in it does.
+    starts = {bar.start for bar in bars}
+    ends_before = (last.month, last.day) == (1, 1) and last.year > first and last not in starts
+    return _Scale(first, last.year if ends_before else last.year + 1)
 
 
 def _draw_years(scale: _Scale, height: float) -> Iterator[str]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint
 from flask_babel import gettext
 
-from styrgraf.exchange.timelines import Bar, draw_timeline
 from styrgraf.governance.goals import LISTS, Aims, read_aims
-from styrgraf.governance.spans import Span
-from styrgraf.web.authority.authority_forms import find_today
-from styrgraf.web.pages import Frame, render_page, show_day
+from styrgraf.web.pages import Frame, render_page
 from styrgraf.web.paging import read_page_number
 from styrgraf.web.services import current_reader
+from styrgraf.web.time_axes import draw_axis, make_bar
 
 blueprint = Blueprint("goals", __name__)
 
@@ -35,29 +31,5 @@ def show_goals() -> str:
 
 def _draw_spans(aims: Aims, frame: Frame) -> str:
     """Return the bars of what goes on for a time; empty where no day is stated."""
-    bars = [
-        Bar(
-            frame.label(span.iri),
-            frame.address(span.iri),
-            frame.language(span.iri),
-            span.start,
-            span.end,
-            _tell_span(span),
-        )
-        for span in aims.spans[:MOST_BARS]
-    ]
-    title = gettext("Plans, initiatives and work over time")
-    return draw_timeline(bars, title, "spans", find_today(), gettext("today")) if bars else ""
-
-
-def _tell_span(span: Span) -> str:
-    """Return a span in words, no more exact than it is stated."""
-    start = show_day(span.start.isoformat(), span.precision) if span.start else ""
-    last = span.end - timedelta(days=1) if span.end else None
-    end = show_day(last.isoformat(), span.precision) if last else ""
-    if start and end:
-        both = str(gettext("%(start)s to %(end)s", start=start, end=end))
-        return start if start == end else both
-    if start:
-        return str(gettext("from %(day)s, end not stated", day=start))
-    return str(gettext("until %(day)s, start not stated", day=end))
+    bars = [make_bar(span, frame) for span in aims.spans[:MOST_BARS]]
+    return draw_axis(bars, gettext("Plans, initiatives and work over time"), "spans")

@@ -113,12 +113,12 @@ def show_day(text: str, precision: Iri | None = None) -> str:
     return str(format_date(day, pattern))
 
 
-def show_last_day(text: str) -> str:
-    """Return the last day before an exclusive end, in words."""
+def show_last_day(text: str, precision: Iri | None = None) -> str:
+    """Return the last day before an exclusive end, in words, no more exact than `precision`."""
     end = _parse_day(text)
     if end is None or end == date.min:
         return text
-    return show_day((end - timedelta(days=1)).isoformat())
+    return show_day((end - timedelta(days=1)).isoformat(), precision)
 
 
 def show_month(text: str) -> str:

@@ -12,18 +12,30 @@ from styrgraf.errors import UnknownNameError
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.effects import Effects, read_effects
+from styrgraf.governance.histories import read_history
 from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.namespaces import SG
 from styrgraf.web.addresses import Addresses, is_iri
 from styrgraf.web.authority.authority_forms import find_today
 from styrgraf.web.authority.authority_links import list_links
+from styrgraf.web.change_words import CAUSE_WORDS
 from styrgraf.web.charts.chart_words import write_state
 from styrgraf.web.drawings import answer_drawing
 from styrgraf.web.extracts import write_extract_query
+from styrgraf.web.histories import PAGE_PARAMETER, PAGE_SIZE, draw_history, tabulate_history
+from styrgraf.web.history_words import tell_links
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from styrgraf.web.negotiation import (
+    DRAWING_OFFERS,
+    HTML,
+    JSON_LD,
+    N_TRIPLES,
+    RDF_XML,
+    TURTLE,
+    Offer,
+)
 from styrgraf.web.neighbourhood import draw_neighbourhood
 from styrgraf.web.notes import load_noted_passages, load_said
 from styrgraf.web.open_points import load_open_points
@@ -37,14 +49,18 @@ from styrgraf.web.services import (
     current_settings,
     current_version,
 )
+from styrgraf.web.sheets import TABLE_CSV, XLSX, answer_table
 from styrgraf.web.source_lines import stamp_folder
 from styrgraf.web.statements import Statements, load_statements
 from styrgraf.web.terms import ShownTerm, show_iri
+from styrgraf.web.time_axes import tell_span
 
 blueprint = Blueprint("resources", __name__)
 
 DATA_OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
-OFFERS = (*DATA_OFFERS, HTML, *DRAWING_OFFERS)
+TABLE_OFFERS = (TABLE_CSV, XLSX)
+"""What happened to the thing, for spreadsheets."""
+OFFERS = (*DATA_OFFERS, HTML, *DRAWING_OFFERS, *TABLE_OFFERS)
 
 
 @blueprint.get("/id/<kind>/<path:slug>")
@@ -109,11 +125,21 @@ def _show(iri: str, addresses: Addresses) -> Response:
         answer = Response(_render(iri, addresses), content_type=offer.content_type)
     elif offer in DRAWING_OFFERS:
         answer = answer_drawing(offer, [_load(iri, addresses).drawing])
+    elif offer in TABLE_OFFERS:
+        answer = _answer_history(iri, addresses, offer)
     else:
         query = write_extract_query(iri, addresses.absolute(_plain_address()))
         body = current_reader().query(query, offer.engine_type).body
         answer = Response(body, content_type=offer.content_type)
     return link_representations(answer, offer, OFFERS)
+
+
+def _answer_history(iri: str, addresses: Addresses, offer: Offer) -> Response:
+    history = read_history(current_reader(), Iri(iri))
+    labels = load_labels(current_reader(), (iri,), current_language())
+    frame = gather_frame({"history": history})
+    name = show_iri(iri, addresses, labels).text
+    return answer_table(tabulate_history(history, frame, name), offer)
 
 
 def _plain_address() -> str:
@@ -146,6 +172,9 @@ def _load(iri: str, addresses: Addresses) -> _Document:
 def _render(iri: str, addresses: Addresses) -> str:
     document = _load(iri, addresses)
     effects = _load_effects(iri, document.statements)
+    number = read_page_number(PAGE_PARAMETER)
+    history = read_history(current_reader(), Iri(iri), number, PAGE_SIZE)
+    frame = gather_frame({"effects": effects, "history": history})
     return render_template(
         "resource.html",
         iri=iri,
@@ -153,7 +182,12 @@ def _render(iri: str, addresses: Addresses) -> str:
         statements=document.statements,
         drawing=document.drawing,
         effects=effects,
-        frame=gather_frame({"effects": effects}),
+        history=history,
+        axis=draw_history(history, frame, document.name.text),
+        frame=frame,
+        cause_words=CAUSE_WORDS,
+        tell_links=tell_links,
+        tell_span=tell_span,
         state_words=write_state,
         today=find_today().isoformat(),
         address=addresses.absolute(_plain_address()),

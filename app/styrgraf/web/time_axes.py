@@ -1,0 +1,44 @@
+"""Axes of time on pages: spans as bars, and in words no more exact than they are stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from flask_babel import gettext
+
+from styrgraf.exchange.timelines import Bar, draw_timeline
+from styrgraf.governance.spans import Span
+from styrgraf.web.authority.authority_forms import find_today
+from styrgraf.web.pages import Frame, show_day
+
+
+def draw_axis(bars: Iterable[Bar], title: str, identifier: str) -> str:
+    """Return the bars as SVG, with today among them; empty without bars."""
+    rows = tuple(bars)
+    return draw_timeline(rows, title, identifier, find_today(), gettext("today")) if rows else ""
+
+
+def make_bar(span: Span, frame: Frame, words: str = "") -> Bar:
+    """Return the bar of a span, under which `words` stand, else the span in words."""
+    return Bar(
+        frame.label(span.iri),
+        frame.address(span.iri),
+        frame.language(span.iri),
+        span.start,
+        span.end,
+        words or tell_span(span),
+    )
+
+
+def tell_span(span: Span) -> str:
+    """Return a span in words, no more exact than it is stated."""
+    start = show_day(span.start.isoformat(), span.precision) if span.start else ""
+    last = span.end - timedelta(days=1) if span.end else None
+    end = show_day(last.isoformat(), span.precision) if last else ""
+    if start and end:
+        both = str(gettext("%(start)s to %(end)s", start=start, end=end))
+        return start if start == end else both
+    if start:
+        return str(gettext("from %(day)s, end not stated", day=start))
+    return str(gettext("until %(day)s, start not stated", day=end))
