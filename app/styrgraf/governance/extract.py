@@ -80,6 +80,12 @@ def list_by_class(reader: Reader, *lists: Sequence[str]) -> tuple[tuple[Iri, ...
     )
 
 
+def cut_list(iris: Sequence[Iri], number: int, size: int) -> Page[Iri]:
+    """Return page `number` of a list; of size 0, an empty list in its place."""
+    there = tuple(iris) if size else ()
+    return Page(there, size=size or 1, total=len(there)).cut(number)
+
+
 def list_page(reader: Reader, text: str, number: int, size: int) -> Page[Iri]:
     """Return one page of what `list_subjects` finds."""
     subjects = list_subjects(reader, text)

@@ -41,9 +41,9 @@ SELECT DISTINCT ?subject ?kind WHERE {
 """
 
 
-def read_gaps(reader: Reader, page: int = 1) -> Page[GapRecord]:
+def read_gaps(reader: Reader, page: int = 1, size: int = PAGE_SIZE) -> Page[GapRecord]:
     """Return one page of gaps, by kind."""
-    subjects = list_page(reader, _GAPS, page, PAGE_SIZE)
+    subjects = list_page(reader, _GAPS, page, size)
     return subjects.with_items(map(_describe_gap, read_things(reader, subjects.items)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from styrgraf.governance.extract import list_by_class, list_subjects, read_things
+from styrgraf.governance.extract import cut_list, list_by_class, list_subjects, read_things
 from styrgraf.governance.plans import (
     OUTLINE_CLASSES,
     PLAN_CLASSES,
@@ -118,16 +118,21 @@ SELECT DISTINCT ?subject WHERE {
 """
 
 
-def read_aims(reader: Reader, pages: Mapping[str, int]) -> Aims:
-    """Return one page of each list; `pages` gives its number by the name of the list."""
+def read_aims(
+    reader: Reader, pages: Mapping[str, int], sizes: Mapping[str, int] | None = None
+) -> Aims:
+    """Return one page of each list; `pages` gives its number by the name of the list.
+
+    With `sizes`, which gives the size of the page as well, lists that it does not name stay empty.
+    """
     *found, outline = list_by_class(reader, *LISTS.values(), OUTLINE_CLASSES)
     lists = {
-        name: Page(iris, size=PAGE_SIZE, total=len(iris)).cut(pages.get(name, 1))
+        name: cut_list(iris, pages.get(name, 1), sizes.get(name, 0) if sizes else PAGE_SIZE)
         for name, iris in zip(LISTS, found, strict=True)
     }
     subjects = tuple(dict.fromkeys(iri for page in lists.values() for iri in page.items))
     about = list_subjects(reader, _ABOUT, subjects)
-    wanted = tuple(dict.fromkeys((*subjects, *about, *outline[: PAGE_SIZE * 5])))
+    wanted = tuple(dict.fromkeys((*subjects, *about, *outline[: 5 * lists["plans"].size])))
     around = Surroundings(read_things(reader, wanted))
 
     def shown(name: str) -> list[Thing]:

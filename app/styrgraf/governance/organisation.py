@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from styrgraf.governance.bodies import BODY_CLASSES, BodyRecord, describe_body
-from styrgraf.governance.extract import list_by_class, list_subjects, read_things
+from styrgraf.governance.extract import cut_list, list_by_class, list_subjects, read_things
 from styrgraf.governance.lifetimes import Lifetime, read_lifetimes
 from styrgraf.governance.posts import POST_CLASSES, PostRecord, describe_post
 from styrgraf.governance.statements import Page, Thing
@@ -80,14 +80,24 @@ _HOLDINGS = "SELECT DISTINCT ?subject WHERE { VALUES ?post { $things } ?subject 
 
 
 def read_organisation(
-    reader: Reader, pages: Mapping[str, int], on: date | None = None
+    reader: Reader,
+    pages: Mapping[str, int],
+    on: date | None = None,
+    sizes: Mapping[str, int] | None = None,
 ) -> Organisation:
-    """Return one page of each list; `pages` gives its number by the name of the list."""
+    """Return one page of each list; `pages` gives its number by the name of the list.
+
+    With `sizes`, which gives the size of the page as well, lists that it does not name stay empty.
+    """
     lifetimes = read_lifetimes(reader, _DATED_CLASSES) if on else {}
     absent = {iri: each for iri, each in lifetimes.items() if not each.period.may_hold(on)}
     found = list_by_class(reader, *LISTS.values())
     lists = {
-        name: _cut(iris, absent, pages.get(name, 1))
+        name: cut_list(
+            [iri for iri in iris if iri not in absent],
+            pages.get(name, 1),
+            sizes.get(name, 0) if sizes else PAGE_SIZE,
+        )
         for name, iris in zip(LISTS, found, strict=True)
     }
     subjects = tuple(dict.fromkeys(iri for page in lists.values() for iri in page.items))
@@ -109,11 +119,6 @@ def read_organisation(
         lifetimes,
         find_successors(reader, (*ended, *(iri for iri in absent if iri in found[2]))),
     )
-
-
-def _cut(iris: Sequence[Iri], absent: Mapping[Iri, Lifetime], number: int) -> Page[Iri]:
-    there = tuple(iri for iri in iris if iri not in absent)
-    return Page(there, size=PAGE_SIZE, total=len(there)).cut(number)
 
 
 def _read_around(reader: Reader, subjects: Sequence[Iri], posts: Sequence[Iri]) -> Surroundings:

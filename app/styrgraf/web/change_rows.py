@@ -11,10 +11,10 @@ from styrgraf.exchange.spreadsheets import Cell
 from styrgraf.governance.changes.describing import Cause, DescribedChange, Side
 from styrgraf.governance.changes.difference import Difference
 from styrgraf.governance.changes.turns import Edge
-from styrgraf.governance.statements import Source
 from styrgraf.language import N_
 from styrgraf.model import Term
 from styrgraf.web.addresses import this_address
+from styrgraf.web.cells import list_places
 from styrgraf.web.change_words import CAUSE_WORDS, KIND_NAMES, name_sort, tell_difference
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_version
@@ -74,7 +74,7 @@ def _write_side(side: Side | None, frame: Frame) -> Json | None:
         "stated": {
             told.property.value: [_read(each.value) for each in told.values] for told in side.told
         },
-        "sources": list_sources(side.sources),
+        "sources": list_places(side.sources),
     }
 
 
@@ -95,16 +95,6 @@ def _write_cause(cause: Cause, frame: Frame) -> Json:
         "caseNumbers": list(cause.numbers),
         "certainty": cause.stated.certainty.value,
     }
-
-
-def list_sources(sources: Sequence[Source]) -> list[str]:
-    """Return where something is said: “000:33–34”, or the address of a page."""
-    return [
-        source.document.value
-        if source.is_page
-        else f"{source.document.value.rsplit('/', 1)[-1]}:{source.first_line}–{source.last_line}"
-        for source in sources
-    ]
 
 
 def describe_table(
@@ -148,7 +138,7 @@ def _make_row(change: DescribedChange, frame: Frame) -> list[Cell]:
         "; ".join(_tell_cause(cause, frame) for cause in change.causes) or gettext("not stated"),
         ", ".join(dict.fromkeys(number for cause in change.causes for number in cause.numbers)),
         "; ".join(
-            dict.fromkeys(each for side in change.sides for each in list_sources(side.sources))
+            dict.fromkeys(each for side in change.sides for each in list_places(side.sources))
         ),
         before.iri.value if before else None,
         after.iri.value if after else None,

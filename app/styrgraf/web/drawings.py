@@ -58,20 +58,26 @@ def make_net_drawing(net: Net, title: str, description: str, identifier: str) ->
     return Drawing(title, description, identifier, current_language(), net=net)
 
 
-def render_drawn(template: str, draw: Callable[[Frame], Drawing], **records: object) -> Response:
+def render_drawn(
+    template: str,
+    draw: Callable[[Frame], Drawing],
+    offers: Sequence[Offer] = DRAWN_PAGE,
+    **records: object,
+) -> Response:
     """Answer with the page, which finds its `drawing`, or with the drawing alone.
 
-    Which of them is said by `format=` or Accept; `records` are as in `render_page`.
+    Which of them is said by `format=` or Accept; `records` are as in `render_page`. What else the
+    page can be had as (`offers`) is answered before.
     """
-    offer = choose_offer(DRAWN_PAGE)
+    offer = choose_offer(offers)
     frame = gather_frame(records)
     drawing = draw(frame)
     if offer is not HTML:
-        return link_representations(answer_drawing(offer, [drawing]), offer, DRAWN_PAGE)
+        return link_representations(answer_drawing(offer, [drawing]), offer, offers)
     page = render_template(
         template, frame=frame, page_address=page_address, drawing=drawing, **records
     )
-    return link_representations(Response(page, content_type=HTML.content_type), offer, DRAWN_PAGE)
+    return link_representations(Response(page, content_type=HTML.content_type), offer, offers)
 
 
 def answer_drawing(offer: Offer, drawings: Sequence[Drawing], *, in_page: bool = False) -> Response:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import gettext
 
 from styrgraf.governance.goals import LISTS, Aims, read_aims
+from styrgraf.web.goal_tables import LAYOUTS, OUTLINE, tabulate_aims
+from styrgraf.web.negotiation import HTML
 from styrgraf.web.pages import Frame, render_page
 from styrgraf.web.paging import read_page_number
+from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader
+from styrgraf.web.sheets import MOST_ROWS, SHEET_OFFERS, answer_table, choose_table
 from styrgraf.web.time_axes import draw_axis, make_bar
 
 blueprint = Blueprint("goals", __name__)
@@ -17,9 +21,26 @@ MOST_BARS = 60
 """Rows on the time axis; the tables have the rest."""
 
 
+OFFERS = (HTML, *SHEET_OFFERS)
+
+
 @blueprint.get("/goals")
-def show_goals() -> str:
-    """Show one page of each list of goals and plans; each list has its own page number."""
+def show_goals() -> Response:
+    """Show one page of each list of goals and plans, or the whole of one as a file."""
+    offer = choose_offer(OFFERS)
+    if offer is HTML:
+        answer = Response(_render(), content_type=HTML.content_type)
+    else:
+        name = choose_table(LAYOUTS)
+        listed = "plans" if name == OUTLINE else name
+        answer = answer_table(
+            tabulate_aims(read_aims(current_reader(), {}, {listed: MOST_ROWS}), name), offer
+        )
+    return link_representations(answer, offer, OFFERS)
+
+
+def _render() -> str:
+    """Return the page; each list has its own page number."""
     pages = {name: read_page_number(name) for name in LISTS}
     aims = read_aims(current_reader(), pages)
     return render_page(

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from flask import Blueprint, Response, request
 from flask_babel import gettext, ngettext
 
-from styrgraf.exchange.diagrams import Box, Branch
+from styrgraf.exchange.diagrams import Branch
 from styrgraf.exchange.drawings import Drawing
+from styrgraf.exchange.strokes import Box
 from styrgraf.governance.authority.intake.parsing import parse_day
 from styrgraf.governance.organisation import LISTS, Organisation, read_organisation
 from styrgraf.governance.presence import parse_iso
@@ -17,13 +18,19 @@ from styrgraf.governance.statements import Certainty, SourcedIri
 from styrgraf.governance.units import ChangeRecord, UnitRecord
 from styrgraf.model import Iri
 from styrgraf.web.authority.authority_forms import Form, find_today
-from styrgraf.web.drawings import make_drawing, render_drawn
+from styrgraf.web.drawings import DRAWN_PAGE, make_drawing, render_drawn
+from styrgraf.web.negotiation import Offer
+from styrgraf.web.organisation_tables import LAYOUTS, tabulate_list
 from styrgraf.web.pages import Frame
 from styrgraf.web.paging import read_page_number
 from styrgraf.web.problems import find_status
+from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader
+from styrgraf.web.sheets import MOST_ROWS, SHEET_OFFERS, answer_table, choose_table
 
 blueprint = Blueprint("organisation", __name__)
+
+OFFERS = (*DRAWN_PAGE, *SHEET_OFFERS)
 
 MOST_BRANCHES = 24
 """Units drawn under one; the table has the rest."""
@@ -39,10 +46,16 @@ def show_organisation() -> Response:
     form = Form(typed, find_today(), ("on",), asked=True)
     on = form.read("on", parse_day, form.today) if typed["on"] else None
     error = form.first_error
+    offer = choose_offer(OFFERS)
+    if offer in SHEET_OFFERS:
+        if error:
+            raise error
+        return link_representations(_answer_list(on, offer), offer, OFFERS)
     organisation = None if error else _read(on)
     answer = render_drawn(
         "organisation.html",
         lambda frame: _draw_units(organisation, frame),
+        OFFERS,
         form=form,
         on=on,
         days_of=_list_days,
@@ -51,6 +64,13 @@ def show_organisation() -> Response:
     if error:
         answer.status_code = find_status(type(error))
     return answer
+
+
+def _answer_list(on: date | None, offer: Offer) -> Response:
+    """Answer with the whole of the list that `table=` names as a file."""
+    name = choose_table(LAYOUTS)
+    organisation = read_organisation(current_reader(), {}, on, {name: MOST_ROWS})
+    return answer_table(tabulate_list(organisation, name), offer)
 
 
 def _read(on: date | None) -> Organisation:

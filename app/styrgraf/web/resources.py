@@ -49,7 +49,7 @@ from styrgraf.web.services import (
     current_settings,
     current_version,
 )
-from styrgraf.web.sheets import TABLE_CSV, XLSX, answer_table
+from styrgraf.web.sheets import SHEET_OFFERS, answer_table
 from styrgraf.web.source_lines import stamp_folder
 from styrgraf.web.statements import Statements, load_statements
 from styrgraf.web.terms import ShownTerm, show_iri
@@ -58,9 +58,7 @@ from styrgraf.web.time_axes import tell_span
 blueprint = Blueprint("resources", __name__)
 
 DATA_OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
-TABLE_OFFERS = (TABLE_CSV, XLSX)
-"""What happened to the thing, for spreadsheets."""
-OFFERS = (*DATA_OFFERS, HTML, *DRAWING_OFFERS, *TABLE_OFFERS)
+OFFERS = (*DATA_OFFERS, HTML, *DRAWING_OFFERS, *SHEET_OFFERS)
 
 
 @blueprint.get("/id/<kind>/<path:slug>")
@@ -125,7 +123,7 @@ def _show(iri: str, addresses: Addresses) -> Response:
         answer = Response(_render(iri, addresses), content_type=offer.content_type)
     elif offer in DRAWING_OFFERS:
         answer = answer_drawing(offer, [_load(iri, addresses).drawing])
-    elif offer in TABLE_OFFERS:
+    elif offer in SHEET_OFFERS:
         answer = _answer_history(iri, addresses, offer)
     else:
         query = write_extract_query(iri, addresses.absolute(_plain_address()))

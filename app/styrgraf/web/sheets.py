@@ -5,15 +5,21 @@ A workbook has a second sheet with what a reader of the table alone must know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Response
+from flask import Response, request
 from flask_babel import format_datetime, gettext
 
+from styrgraf.errors import UnknownNameError
 from styrgraf.exchange.spreadsheets import Cell, Row, Sheet, write_table_csv, write_workbook
+from styrgraf.language import N_
+from styrgraf.web.addresses import this_address
+from styrgraf.web.cells import list_places
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import CSV, Offer
+from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_addresses, current_version
 
 XLSX = Offer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
@@ -21,6 +27,11 @@ TABLE_CSV = Offer(CSV.media_type, "table-csv")
 """CSV for people, where `csv` is that of SPARQL results or of programs."""
 SHEET_CSV = Offer(CSV.media_type, "csv")
 """CSV for people, where there is no other."""
+SHEET_OFFERS = (SHEET_CSV, XLSX)
+
+TABLE_PARAMETER = "table"
+MOST_ROWS = 5_000
+"""So many rows stand in one file of a table that a page shows in parts."""
 
 TOTAL_HEADER = "Styrgraf-Total-Rows"
 """Tells how many rows there are on all pages."""
@@ -41,6 +52,57 @@ class Table:
     address: str
     facts: Sequence[tuple[str, Cell]] = ()
     total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How records stand in a table; where it is said, and the IRI, come last in each row.
+
+    `title` and `headings` are messages; `row` returns the cells before those two.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    row: Callable[[Any, Frame], Row]
+
+
+def choose_table(names: Iterable[str]) -> str:
+    """Return the name of the table that `table=` asks for, the first without it.
+
+    Raises UnknownNameError.
+    """
+    known = tuple(names)
+    name = request.args.get(TABLE_PARAMETER, "") or known[0]
+    if name not in known:
+        raise UnknownNameError(
+            N_("There is no table “{name}” on this page; its tables: {known}."),
+            name=name[:80],
+            known=", ".join(known),
+        )
+    return name
+
+
+def lay_out(
+    layout: Layout,
+    name: str,
+    records: Iterable[Any],
+    frame: Frame,
+    facts: Sequence[tuple[str, Cell]] = (),
+    total: int | None = None,
+) -> Table:
+    """Return the table of records, each with an `iri`."""
+    return Table(
+        name,
+        gettext(layout.title),
+        [*map(gettext, layout.headings), gettext("Where it stands"), "IRI"],
+        [
+            (*layout.row(each, frame), ", ".join(list_places(each)), each.iri.value)
+            for each in records
+        ],
+        this_address(format="html"),
+        facts,
+        total,
+    )
 
 
 def answer_table(table: Table, offer: Offer) -> Response:

@@ -65,7 +65,7 @@ def page(path: str, summary: str, *takes: Given, problems: tuple[int, ...] = ASK
 def drawn_page(
     path: str, summary: str, *takes: Given, offers: tuple[Offer, ...] = DRAWN_PAGE
 ) -> Endpoint:
-    """Return a page with a drawing, which can be had by itself."""
+    """Return a page whose drawing or tables can be had by themselves."""
     names = tuple(offer.name for offer in offers)
     media_types = list_media_types(offers)
     return Endpoint(path, summary, PAGES, media_types, takes, OF_THINGS, formats=names)

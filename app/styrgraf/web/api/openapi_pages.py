@@ -5,7 +5,15 @@ from __future__ import annotations
 from styrgraf.governance.charts.charting import DEEPEST
 from styrgraf.governance.charts.forests import Grouping
 from styrgraf.language import N_
-from styrgraf.web import changes, operations
+from styrgraf.web import (
+    changes,
+    gaps,
+    goal_tables,
+    goals,
+    operations,
+    organisation,
+    organisation_tables,
+)
 from styrgraf.web.api.openapi_listing import (
     ASKING,
     AUTHORITY,
@@ -20,7 +28,7 @@ from styrgraf.web.api.openapi_listing import (
 )
 from styrgraf.web.api.openapi_parameters import DAY, DECISIONS, LISTED, ON, PAGE, Given
 from styrgraf.web.authority import health, order_document, orders
-from styrgraf.web.charts import overview
+from styrgraf.web.charts import delegations, overview
 from styrgraf.web.lineage import decisions
 
 _CHART = (
@@ -92,9 +100,16 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         N_("The decisions: narrowed by facets, as a table, a timeline or a drawing."),
         *DECISIONS,
         PAGE,
+        Given("table", N_("Which list a file holds."), {"enum": [*decisions.TABLES]}),
         offers=decisions.OFFERS,
     ),
-    drawn_page("/organisation", N_("The organisation, or as it stood on a day."), ON),
+    drawn_page(
+        "/organisation",
+        N_("The organisation, or as it stood on a day."),
+        ON,
+        Given("table", N_("Which list a file holds."), {"enum": [*organisation_tables.LAYOUTS]}),
+        offers=organisation.OFFERS,
+    ),
     drawn_page(
         "/delegations",
         N_("Who delegates to whom on a day: from a party, in a matter, or in all."),
@@ -104,6 +119,7 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         Given("open", N_("A party after which one step more is shown; may be repeated.")),
         Given("recall", N_("A delegation whose recall is tried.")),
         PAGE,
+        offers=delegations.OFFERS,
     ),
     drawn_page(
         "/delegations/path",
@@ -112,6 +128,7 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         Given("end", N_("To whom: IRI or type/name.")),
         *_CHART,
         PAGE,
+        offers=delegations.OFFERS,
     ),
     Endpoint(
         "/delegations/overview",
@@ -130,7 +147,13 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         formats=tuple(offer.name for offer in overview.OFFERS),
     ),
     page("/about", N_("Sources, coverage, what is left open, licence, how to cite.")),
-    page("/goals", N_("Goals and plans."), PAGE),
-    page("/gaps", N_("What is left open."), PAGE),
+    drawn_page(
+        "/goals",
+        N_("Goals and plans."),
+        PAGE,
+        Given("table", N_("Which list a file holds."), {"enum": [*goal_tables.LAYOUTS]}),
+        offers=goals.OFFERS,
+    ),
+    drawn_page("/gaps", N_("What is left open."), PAGE, offers=gaps.OFFERS),
     page("/api", N_("This list of addresses, to read.")),
 )

@@ -13,14 +13,16 @@ from styrgraf.governance.statements import Sourced, SourcedText
 from styrgraf.model import Iri, Term
 from styrgraf.web.answers import answer_query
 from styrgraf.web.authority.authority_forms import find_today
+from styrgraf.web.authority.order_tables import tabulate_orders
 from styrgraf.web.negotiation import HTML, JSON, TURTLE
 from styrgraf.web.pages import render_page
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader
+from styrgraf.web.sheets import SHEET_OFFERS, answer_table
 
 blueprint = Blueprint("orders", __name__)
 
-OFFERS = (JSON, TURTLE, HTML)
+OFFERS = (JSON, TURTLE, HTML, *SHEET_OFFERS)
 
 
 @blueprint.get("/orders")
@@ -34,6 +36,8 @@ def show_orders() -> Response:
         answer = jsonify(_describe_day(orders))
     elif offer is TURTLE:
         answer = answer_query(_write_extract(orders.standing(Presence.IN_FORCE)), TURTLE)
+    elif offer in SHEET_OFFERS:
+        answer = answer_table(tabulate_orders(orders), offer)
     else:
         page = render_page("orders.html", orders=orders, today=today)
         answer = Response(page, content_type=HTML.content_type)

@@ -41,6 +41,11 @@ class ChartRow:
     rules: tuple[Rule, ...]
     falls: bool
 
+    @property
+    def iri(self) -> Iri:
+        """Return which delegation it is."""
+        return self.delegation.iri
+
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
@@ -68,7 +73,7 @@ class ChartView:
         return sum(fold.number for fold in self.chart.folds if fold.full)
 
 
-def lay_out_chart(form: ChartForm, number: int) -> ChartView:
+def lay_out_chart(form: ChartForm, number: int, size: int = PAGE_SIZE) -> ChartView:
     """Return what is shown of a form that has no fault; `number` is the page of the table."""
     index = open_authority(current_reader(), current_version()).index
     recalled = form.named.get("recall")
@@ -76,7 +81,7 @@ def lay_out_chart(form: ChartForm, number: int) -> ChartView:
     question = replace(form.chart_question, apart=fallen)
     chart = draw_chart(index, question)
     matters = read_matters(index, chart.delegations)
-    rows = list_rows(index, chart, form.on, fallen, number)
+    rows = list_rows(index, chart, form.on, fallen, Page((), number, size))
     frame = frame_chart(chart, matters, rows, tuple(form.named.values()))
     focus = {question.party.value} if question.party else set()
     scene = ChartScene(frame, matters, lambda fold: _unfold(form, fold), focus, fallen)
@@ -130,11 +135,11 @@ def read_matters(index: Index, delegations: Sequence[str]) -> Mapping[str, tuple
 
 
 def list_rows(
-    index: Index, chart: Chart, on: date, fallen: frozenset[str], number: int
+    index: Index, chart: Chart, on: date, fallen: frozenset[str], wanted: Page[ChartRow]
 ) -> Page[ChartRow]:
-    """Return one page of the delegations drawn, in the order of the drawing."""
+    """Return the page of the delegations drawn that has the number and size of `wanted`."""
     states = {name: joint.state for joint in chart.joints for name in joint.delegations}
-    page = Page(tuple(states), size=PAGE_SIZE, total=len(states)).cut(number)
+    page = Page(tuple(states), size=wanted.size, total=len(states)).cut(wanted.number)
     things = read_things(current_reader(), tuple(map(Iri, page.items)), with_external=True)
     return page.with_items(
         ChartRow(

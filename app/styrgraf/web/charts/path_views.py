@@ -16,6 +16,7 @@ from styrgraf.model import Iri
 from styrgraf.web.charts.chart_drawings import ChartScene, draw_chart_net
 from styrgraf.web.charts.chart_forms import ChartForm
 from styrgraf.web.charts.chart_views import (
+    PAGE_SIZE,
     ChartRow,
     count_states,
     frame_chart,
@@ -38,14 +39,14 @@ class PathView:
     chains: tuple[tuple[str, ...], ...]
 
 
-def lay_out_path(form: ChartForm, number: int) -> PathView:
+def lay_out_path(form: ChartForm, number: int, size: int = PAGE_SIZE) -> PathView:
     """Return the way between the two that a form without fault names."""
     index = open_authority(current_reader(), current_version()).index
     start, end = form.named["start"], form.named["end"]
     question = PathQuestion(start, end, form.on, form.named.get("matter"), form.everything)
     answer = find_path(index, question)
     matters = read_matters(index, answer.chart.delegations)
-    rows = list_rows(index, answer.chart, form.on, frozenset(), number)
+    rows = list_rows(index, answer.chart, form.on, frozenset(), Page((), number, size))
     shared = (Iri(answer.shared),) if answer.shared else ()
     frame = frame_chart(answer.chart, matters, rows, (*form.named.values(), *shared))
     scene = ChartScene(frame, matters, lambda fold: form.link(), (start.value, end.value))

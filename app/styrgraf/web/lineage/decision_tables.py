@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flask_babel import gettext
 
-from styrgraf.exchange.spreadsheets import Cell, Row, read_cell
+from styrgraf.exchange.spreadsheets import Row
 from styrgraf.governance.decisions import DecisionRecord
-from styrgraf.governance.statements import Source, SourcedIri, SourcedText
+from styrgraf.governance.lineage import Lineage, Tie
+from styrgraf.language import N_
 from styrgraf.web.addresses import this_address
+from styrgraf.web.authority.order_rows import CERTAINTY_WORDS
+from styrgraf.web.cells import join_names, list_places, read_stated
 from styrgraf.web.lineage.decision_forms import FACETS, DecisionForm, show_value
 from styrgraf.web.pages import Frame, gather_frame
 from styrgraf.web.sheets import Table
@@ -44,35 +47,45 @@ def tabulate_decisions(records: Sequence[DecisionRecord], form: DecisionForm) ->
 def _list_rows(records: Iterable[DecisionRecord], frame: Frame) -> Iterator[Row]:
     for each in records:
         yield (
-            _read(each.date),
+            read_stated(each.date),
             frame.label(each.iri),
-            _read(each.title),
-            _name(each.deciders, frame),
-            _read(each.written_number),
-            _read(each.case_number),
-            _read(each.document_number),
-            _name([each.status] if each.status else [], frame),
+            read_stated(each.title),
+            join_names(each.deciders, frame),
+            read_stated(each.written_number),
+            read_stated(each.case_number),
+            read_stated(each.document_number),
+            join_names([each.status] if each.status else [], frame),
             "; ".join(
-                f"{frame.label(relation.property)}: {_name(relation.objects, frame, ', ')}"
+                f"{frame.label(relation.property)}: {join_names(relation.objects, frame, ', ')}"
                 for relation in each.relations
             ),
-            ", ".join(map(_place, each.passages)),
+            ", ".join(list_places(each.passages)),
             each.iri.value,
         )
 
 
-def _read(stated: SourcedText | None) -> Cell:
-    return read_cell(stated.value) if stated else None
+def tabulate_ties(lineage: Lineage) -> Table:
+    """Return the table of what ties decisions to what."""
+    frame = gather_frame({"lineage": lineage})
+    headings = [gettext(each) for each in _TIE_HEADINGS]
+    rows = (_make_tie(tie, frame) for tie in lineage.ties)
+    address = this_address(format="html")
+    return Table("ties", gettext("Ties of the decisions"), headings, rows, address)
 
 
-def _name(things: Iterable[SourcedIri], frame: Frame, between: str = "; ") -> str:
-    return between.join(frame.label(each.value) for each in things)
+_TIE_HEADINGS = (
+    *(N_("From"), N_("Tie"), N_("To"), N_("Certainty"), N_("Where it stands")),
+    *(N_("IRI it goes from"), N_("IRI it goes to")),
+)
 
 
-def _place(source: Source) -> str:
-    """Return document and lines as the marks of the pages write them."""
-    code = source.document.value.rpartition("/")[2]
-    lines = f"{source.first_line}"
-    if source.last_line != source.first_line:
-        lines += f"–{source.last_line}"
-    return f"{code}:{lines}"
+def _make_tie(tie: Tie, frame: Frame) -> Row:
+    return (
+        frame.label(tie.start),
+        frame.label(tie.relation),
+        frame.label(tie.end),
+        gettext(CERTAINTY_WORDS[tie.stated.certainty]),
+        ", ".join(list_places(tie.stated)),
+        tie.start.value,
+        tie.end.value,
+    )

@@ -19,7 +19,7 @@ from styrgraf.web.lineage.decision_forms import (
     read_decision_form,
     show_value,
 )
-from styrgraf.web.lineage.decision_tables import tabulate_decisions
+from styrgraf.web.lineage.decision_tables import tabulate_decisions, tabulate_ties
 from styrgraf.web.lineage.lineage_drawings import draw_lineage
 from styrgraf.web.negotiation import DRAWING_OFFERS, HTML
 from styrgraf.web.pages import gather_frame
@@ -27,11 +27,12 @@ from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader
-from styrgraf.web.sheets import SHEET_CSV, XLSX, answer_table
+from styrgraf.web.sheets import SHEET_OFFERS, answer_table, choose_table
 
 blueprint = Blueprint("decisions", __name__)
 
-OFFERS = (HTML, SHEET_CSV, XLSX, *DRAWING_OFFERS)
+OFFERS = (HTML, *SHEET_OFFERS, *DRAWING_OFFERS)
+TABLES = ("decisions", "ties")
 PAGE_SIZE = 50
 
 
@@ -50,6 +51,10 @@ def show_decisions() -> Response:
     elif offer in DRAWING_OFFERS:
         lineage = read_lineage(reader, page.items)
         answer = answer_drawing(offer, [draw_lineage(lineage, gather_frame({"all": lineage}))])
+    elif choose_table(TABLES) == "ties":
+        answer = answer_table(
+            tabulate_ties(read_lineage(reader, [each.iri for each in found])), offer
+        )
     else:
         records = tuple(read_decisions(reader, [each.iri for each in found]))
         answer = answer_table(tabulate_decisions(records, form), offer)

@@ -24,13 +24,18 @@ from styrgraf.web.negotiation import HTML, JSON
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.searching.question_boxes import show_question
-from styrgraf.web.searching.search_forms import describe_found, describe_suggestions
+from styrgraf.web.searching.search_forms import (
+    describe_found,
+    describe_suggestions,
+    tabulate_found,
+)
 from styrgraf.web.searching.search_views import show_hits
 from styrgraf.web.services import current_reader, current_version
+from styrgraf.web.sheets import SHEET_OFFERS, answer_table
 
 blueprint = Blueprint("search", __name__)
 
-OFFERS = (JSON, HTML)
+OFFERS = (JSON, HTML, *SHEET_OFFERS)
 MOST_CHARACTERS = 1_000
 MOST_SUGGESTIONS = 8
 
@@ -57,6 +62,10 @@ def search() -> Response:
     with open_search(current_reader(), current_version()).open() as lookup:
         question = understand(lookup, asked.text)
         text = question.about if question else asked.text
+        if offer in SHEET_OFFERS:
+            found = find_things(lookup, text, asked.kind, size=MOST_LISTED)
+            answer = answer_table(tabulate_found(lookup, asked.text, found), offer)
+            return link_representations(answer, offer, OFFERS)
         found = find_things(lookup, text, asked.kind, number)
         if offer is JSON:
             answer = jsonify(describe_found(lookup, asked.text, asked.kind, found, question))
@@ -125,7 +134,7 @@ def _render(
         most_words=MOST_WORDS,
         most_listed=MOST_LISTED,
         page_address=page_address,
-        offers=(JSON,),
+        offers=(JSON, *SHEET_OFFERS),
     )
 
 

@@ -1,18 +1,33 @@
-"""What was found, and what is suggested, as JSON."""
+"""What was found as JSON and for spreadsheets, and what is suggested."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext
 
+from styrgraf.exchange.spreadsheets import Cell, Row
+from styrgraf.governance.presence import parse_iso, read_precision
 from styrgraf.governance.search.finding import Found, Hit
 from styrgraf.governance.search.kinds import CODES, KINDS
 from styrgraf.governance.search.questions import Understood
+from styrgraf.governance.statements import Sourced
 from styrgraf.graph.search import Entry, Lookup, Role
+from styrgraf.language import N_
+from styrgraf.model import Iri
+from styrgraf.web.addresses import this_address
+from styrgraf.web.cells import write_day
 from styrgraf.web.searching.question_boxes import show_question
-from styrgraf.web.searching.search_views import choose_name, find_address, name_kind, name_types
+from styrgraf.web.searching.search_views import (
+    choose_name,
+    find_address,
+    name_kind,
+    name_types,
+    write_days,
+)
+from styrgraf.web.sheets import Table
 
 Json = dict[str, Any]
 
@@ -55,6 +70,40 @@ def _describe_hit(hit: Hit, types: Mapping[str, str]) -> Json:
         "validTo": entry.finish or None,
         "matched": hit.rank.name.text if hit.rank.is_like else None,
     }
+
+
+def tabulate_found(lookup: Lookup, text: str, found: Found) -> Table:
+    """Return all that is listed as a table."""
+    types = name_types(lookup, [hit.entry for hit in found.page.items])
+    headings = (N_("Name"), N_("Kind"), N_("Number"), N_("First day"), N_("Last day"), N_("When"))
+    facts: list[tuple[str, Cell]] = [
+        (gettext("Looked for"), text),
+        (gettext("Found"), found.total),
+    ]
+    return Table(
+        gettext("search"),
+        gettext("What was found"),
+        [*map(gettext, headings), "IRI"],
+        [_make_row(hit.entry, types) for hit in found.page.items],
+        this_address(format="html"),
+        facts,
+        found.page.total,
+    )
+
+
+def _make_row(entry: Entry, types: Mapping[str, str]) -> Row:
+    precision = read_precision(Sourced(Iri(entry.precision)) if entry.precision else None)
+    start, end = parse_iso(entry.start), parse_iso(entry.finish)
+    last = end - timedelta(days=1) if end else start if not entry.lasts else None
+    return (
+        choose_name(entry).text,
+        name_kind(entry, types),
+        "; ".join(each.text for each in entry.names if each.role is Role.NUMBER),
+        write_day(start, precision),
+        write_day(last, precision),
+        write_days(entry),
+        entry.iri,
+    )
 
 
 def _describe_question(question: Understood) -> Json:
