@@ -20,7 +20,8 @@ import pyoxigraph as ox
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from styrgraf.exchange.diagrams import Box, Branch, draw_tree
+from styrgraf.exchange.diagrams import Branch, draw_tree
+from styrgraf.exchange.strokes import Box
 from styrgraf.governance.authority.facts import (
     AuthorityFacts,
     Delegation,

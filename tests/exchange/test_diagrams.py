@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from styrgraf.exchange.diagrams import Box, Branch, draw_tree
+from styrgraf.exchange.diagrams import Branch, draw_tree
 from styrgraf.exchange.lettering import estimate_width, wrap_text
+from styrgraf.exchange.strokes import Box
 
 SVG = "{http://www.w3.org/2000/svg}"
 

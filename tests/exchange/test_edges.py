@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from styrgraf.exchange.diagrams import Box, Branch, draw_tree
+from styrgraf.exchange.diagrams import Branch, draw_tree
 from styrgraf.exchange.edges import Edge, list_branches
+from styrgraf.exchange.strokes import Box
 
 
 def grow(*edges: tuple[str, str] | tuple[str, str, str]) -> tuple[Branch, ...]:

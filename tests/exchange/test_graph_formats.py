@@ -9,9 +9,10 @@ import networkx
 import pygraphviz
 import pytest
 
-from styrgraf.exchange.diagrams import Box, Branch
+from styrgraf.exchange.diagrams import Branch
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.graph_formats import write_dot, write_graphml, write_node_link
+from styrgraf.exchange.strokes import Box
 
 SVG = "{http://www.w3.org/2000/svg}"
 HEAD = Box("Prefekt \\N", ("inköp", "till 2023"), "/id/post/b", iri="urn:b")

@@ -28,8 +28,6 @@ from styrgraf.exchange.strokes import (
     write_svg,
 )
 
-__all__ = ["Box", "Branch", "draw_tree"]
-
 _GAP_Y, _STEM = 12, 20
 _BARE_GAP, _LABEL_AIR = 44, 14
 

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from styrgraf.exchange.diagrams import Box, Branch
+from styrgraf.exchange.diagrams import Branch
+from styrgraf.exchange.strokes import Box
 
 MOST_EDGES = 250
 """Lines in a drawing; with more it tells nothing."""

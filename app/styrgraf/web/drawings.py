@@ -23,11 +23,12 @@ from flask import Response, render_template, request
 from flask_babel import gettext
 
 from styrgraf.errors import UnknownNameError
-from styrgraf.exchange.diagrams import Box, Branch
+from styrgraf.exchange.diagrams import Branch
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.graph_formats import write_dot, write_graphml, write_node_link
 from styrgraf.exchange.graphs import Graph
 from styrgraf.exchange.nets import Net
+from styrgraf.exchange.strokes import Box
 from styrgraf.language import N_
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import DOT, DRAWING_OFFERS, GRAPH_JSON, GRAPHML, HTML, Offer

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext
 
-from styrgraf.exchange.diagrams import Box, Branch
+from styrgraf.exchange.diagrams import Branch
 from styrgraf.exchange.drawings import Drawing
+from styrgraf.exchange.strokes import Box
 from styrgraf.governance.authority.answers import Chain, Finding, HolderState, Link, PartyAnswer
 from styrgraf.governance.authority.rules import Verdict
 from styrgraf.model import Iri

@@ -8,9 +8,9 @@ from flask import Response, request
 from flask_babel import gettext
 
 from styrgraf.errors import AnswerTooLargeError, ParameterError
-from styrgraf.exchange.diagrams import Box
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.edges import MOST_EDGES, Edge, list_branches
+from styrgraf.exchange.strokes import Box
 from styrgraf.language import N_
 from styrgraf.model import Iri, QueryDataset, Solutions
 from styrgraf.web.addresses import is_iri

@@ -8,9 +8,9 @@ from dataclasses import replace
 from flask_babel import gettext
 
 from styrgraf.errors import AnswerTooLargeError
-from styrgraf.exchange.diagrams import Box
 from styrgraf.exchange.drawings import Drawing as Drawn
 from styrgraf.exchange.edges import MOST_EDGES, Edge, list_branches
+from styrgraf.exchange.strokes import Box
 from styrgraf.graph.query_headers import Drawing
 from styrgraf.language import N_
 from styrgraf.model import Iri, Literal, Solution
