@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import date
 
-from styrgraf.exchange.timelines import Bar, draw_timeline
+from styrgraf.exchange.timelines import Axis, Bar, draw_timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
 YEAR = Bar("Plan å ä ö", "/doc/plan/x", "", date(2023, 1, 1), date(2024, 1, 1), "2023")
@@ -14,7 +14,9 @@ TODAY = date(2023, 7, 2)
 
 
 def draw(*bars: Bar) -> ElementTree.Element:
-    return ElementTree.fromstring(draw_timeline(bars, "Over time", "time", TODAY, "today"))
+    return ElementTree.fromstring(
+        draw_timeline(Axis(bars, TODAY, "today"), "Over time", "Bars.", "time")
+    )
 
 
 def read_bar(row: ElementTree.Element) -> tuple[float, float]:

@@ -95,3 +95,20 @@ def test_a_crowd_is_cut_to_what_one_reads_and_the_rest_is_in_the_overview() -> N
     level = client.get(unescape(fold[1]), headers={"Accept": "text/html"}).text
     assert "(5001)" in level
     assert "Sida 1 av 100 (5000 totalt)" in level
+
+
+@pytest.mark.parametrize(
+    ("path", "node"),
+    [
+        ("/doc/post/rektor?drawing=history", "/id/holding/rektor-anders-soderholm"),
+        ("/goals?", "/id/plan/vp-kth-23-25"),
+    ],
+)
+def test_an_axis_of_time_can_be_had_in_four_forms(service: Service, path: str, node: str) -> None:
+    alone = ElementTree.fromstring(service.get(f"{path}&format=svg").text)
+    assert alone.attrib["class"] == "timeline"
+    links = [link.attrib["href"] for link in alone.iter(f"{SVG}a")]
+    assert all(link.startswith(service.address) for link in links)
+    assert any(link.partition("?")[0].endswith(node) for link in links)
+    for name in ("graphml", "dot", "graph-json"):
+        assert any(each.endswith(node) for each in read_nodes(service.get(f"{path}&format={name}")))

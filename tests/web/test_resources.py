@@ -223,7 +223,7 @@ def test_a_fact_is_headed_by_its_number(service):
 
 def test_what_happened_stands_on_an_axis_in_a_table_and_in_files(service):
     page = service.browse("/doc/post/rektor", lang="en").text
-    axis = page.partition('id="history-axis-title"')[2].partition("</svg>")[0]
+    axis = page.partition('id="history-title"')[2].partition("</svg>")[0]
     assert "delegation from here" in axis
     assert "from January 2023, end not stated" in axis
     table = page.partition("Table of what happened")[2].partition("</section>")[0]
@@ -238,7 +238,7 @@ def test_what_happened_stands_on_an_axis_in_a_table_and_in_files(service):
 def test_a_thing_without_dates_says_so(service):
     page = service.browse("/doc/fact/f014", lang="sv").text
     assert "Grafen anger inget datum för detta" in page
-    assert "history-axis" not in page
+    assert "history-title" not in page
 
 
 def test_a_page_of_what_happened_that_is_no_number_is_refused(service):

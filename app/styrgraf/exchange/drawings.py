@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from styrgraf.exchange.diagrams import Branch, draw_tree
-from styrgraf.exchange.graphs import Graph, clean, gather_graph, gather_net
+from styrgraf.exchange.graphs import Graph, clean, gather_axis, gather_graph, gather_net
 from styrgraf.exchange.nets import Net, draw_net
 from styrgraf.exchange.strokes import Box
+from styrgraf.exchange.timelines import Axis, draw_timeline
 
 _NOTHING = Net({})
 _PAPER = '<rect width="100%" height="100%" fill="#fff"/>'
@@ -17,7 +18,7 @@ _LETTERING = 'font-family="Figtree, Segoe UI, Arial, Liberation Sans, sans-serif
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn: a forest, or a net; `language` is that of its words.
+    """What is drawn: a forest, a net, or bars on an axis; `language` is that of its words.
 
     `identifier` keeps its ids apart from those of others on the page.
     """
@@ -28,33 +29,37 @@ class Drawing:
     language: str
     roots: tuple[Branch, ...] = ()
     net: Net = _NOTHING
+    axis: Axis | None = None
 
     @property
     def is_empty(self) -> bool:
         """Return whether there is nothing to draw."""
-        return not self.roots and not self.net.boxes
+        return not self.roots and not self.net.boxes and not self.axis
 
     @property
     def svg(self) -> str:
         """Return the drawing as it stands in a page, whose stylesheet decides its colours."""
-        return self._draw(self.roots, self.net)
+        words = (self.title, self.description, self.identifier)
+        if self.axis:
+            return draw_timeline(self.axis, *words)
+        return draw_net(self.net, *words) if self.net.boxes else draw_tree(self.roots, *words)
 
     @property
     def graph(self) -> Graph:
-        """Return what is drawn as nodes and edges."""
+        """Return what is drawn as nodes and edges; bars are nodes alone."""
+        if self.axis:
+            return gather_axis(self.axis, self.title, self.language)
         if self.net.boxes:
             return gather_net(self.net, self.title, self.language)
         return gather_graph(self.roots, self.title, self.language)
-
-    def _draw(self, roots: Sequence[Branch], net: Net) -> str:
-        words = (self.title, self.description, self.identifier)
-        return draw_net(net, *words) if net.boxes else draw_tree(roots, *words)
 
     def write_alone(self, locate: Callable[[str], str]) -> str:
         """Return a document that needs no page around it: its own ground, letters and addresses."""
         roots = tuple(_locate(root, locate) for root in self.roots)
         boxes = {key: _locate_box(box, locate) for key, box in self.net.boxes.items()}
-        svg = self._draw(roots, Net(boxes, self.net.lines))
+        axis = _locate_bars(self.axis, locate) if self.axis else None
+        located = replace(self, roots=roots, net=Net(boxes, self.net.lines), axis=axis)
+        svg = located.svg
         svg = svg.replace("<svg ", f'<svg xml:lang="{self.language}" {_LETTERING} ', 1)
         return clean(svg.replace("</desc>", f"</desc>{_PAPER}", 1))
 
@@ -62,6 +67,14 @@ class Drawing:
 def _locate(branch: Branch, locate: Callable[[str], str]) -> Branch:
     further = tuple(_locate(each, locate) for each in branch.branches)
     return replace(branch, box=_locate_box(branch.box, locate), branches=further)
+
+
+def _locate_bars(axis: Axis, locate: Callable[[str], str]) -> Axis:
+    bars = (
+        replace(bar, address=locate(bar.address)) if bar.address.startswith("/") else bar
+        for bar in axis.bars
+    )
+    return replace(axis, bars=tuple(bars))
 
 
 def _locate_box(box: Box, locate: Callable[[str], str]) -> Box:

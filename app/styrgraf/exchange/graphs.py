@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from styrgraf.exchange.diagrams import Branch
 from styrgraf.exchange.nets import Net
+from styrgraf.exchange.timelines import Axis, Bar
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -77,6 +78,23 @@ def gather_net(net: Net, title: str, language: str) -> Graph:
         for line in net.lines
     )
     return Graph(clean(title), language, nodes, edges)
+
+
+def gather_axis(axis: Axis, title: str, language: str) -> Graph:
+    """Return what stands on an axis of time: a node for each thing, with its times in words."""
+    rows: dict[str, list[Bar]] = {}
+    for bar in axis.bars:
+        rows.setdefault(bar.iri or bar.name, []).append(bar)
+    nodes = tuple(
+        GraphNode(
+            name,
+            clean(bars[0].name),
+            bars[0].language or language,
+            details=_join([bar.words for bar in bars]),
+        )
+        for name, bars in rows.items()
+    )
+    return Graph(clean(title), language, nodes, ())
 
 
 def clean(text: str) -> str:

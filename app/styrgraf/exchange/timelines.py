@@ -22,7 +22,10 @@ _MOST_YEARS = 12
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row: what it is called, where it leads, from when until when (exclusive), in words."""
+    """A row: what it is called, where it leads, from when until when (exclusive), in words.
+
+    `iri` is that of the thing.
+    """
 
     name: str
     address: str
@@ -30,6 +33,16 @@ class Bar:
     start: date | None
     end: date | None
     words: str
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Bars on an axis of time; `now` is what stands at the line of today, if that is on it."""
+
+    bars: tuple[Bar, ...]
+    today: date
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +57,18 @@ class _Scale:
         return _NAMES + _AXIS * (day.toordinal() - begun) / (ended - begun)
 
 
-def draw_timeline(bars: Sequence[Bar], title: str, identifier: str, today: date, now: str) -> str:
-    """Return the SVG; `now` is what stands at the line of today, if that is on the axis."""
+def draw_timeline(axis: Axis, title: str, description: str, identifier: str) -> str:
+    """Return the SVG of an axis with bars."""
+    bars, today = axis.bars, axis.today
     scale = _find_scale(bars)
     height = _HEAD + _ROW * len(bars) + _MARGIN
     width = _NAMES + _AXIS + 2 * _MARGIN
     parts = [
         f'<svg class="timeline" xmlns="http://www.w3.org/2000/svg" role="group" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
-        f'aria-labelledby="{identifier}-title"><title id="{identifier}-title">{escape(title)}'
-        "</title>",
+        f'aria-labelledby="{identifier}-title" aria-describedby="{identifier}-description">'
+        f'<title id="{identifier}-title">{escape(title)}</title>'
+        f'<desc id="{identifier}-description">{escape(description)}</desc>',
         *_draw_years(scale, height),
     ]
     if scale.first <= today.year < scale.last:
@@ -61,7 +76,7 @@ def draw_timeline(bars: Sequence[Bar], title: str, identifier: str, today: date,
         parts.append(
             f'<g class="today"><path d="M{x:.1f} {_HEAD}V{height:.0f}" stroke="#b25400" '
             f'stroke-dasharray="4 3"/><text x="{x - 4:.1f}" y="{height - 6:.0f}" '
-            f'font-size="{_WORD_SIZE:g}" text-anchor="end">{escape(now)}</text></g>'
+            f'font-size="{_WORD_SIZE:g}" text-anchor="end">{escape(axis.now)}</text></g>'
         )
     parts += [_draw_row(bar, scale, _HEAD + _ROW * place) for place, bar in enumerate(bars)]
     return "\n".join((*parts, "</svg>"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from flask_babel import gettext
 
+from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.goals import LISTS, Aims, read_aims
+from styrgraf.web.drawings import DRAWN_PAGE, answer_drawing
 from styrgraf.web.goal_tables import LAYOUTS, OUTLINE, tabulate_aims
-from styrgraf.web.negotiation import HTML
-from styrgraf.web.pages import Frame, render_page
+from styrgraf.web.negotiation import DRAWING_OFFERS, HTML
+from styrgraf.web.pages import Frame, gather_frame, render_page
 from styrgraf.web.paging import read_page_number
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader
@@ -21,7 +23,7 @@ MOST_BARS = 60
 """Rows on the time axis; the tables have the rest."""
 
 
-OFFERS = (HTML, *SHEET_OFFERS)
+OFFERS = (*DRAWN_PAGE, *SHEET_OFFERS)
 
 
 @blueprint.get("/goals")
@@ -30,6 +32,9 @@ def show_goals() -> Response:
     offer = choose_offer(OFFERS)
     if offer is HTML:
         answer = Response(_render(), content_type=HTML.content_type)
+    elif offer in DRAWING_OFFERS:
+        aims = _read_page()
+        answer = answer_drawing(offer, [_draw_spans(aims, gather_frame({"aims": aims}))])
     else:
         name = choose_table(LAYOUTS)
         listed = "plans" if name == OUTLINE else name
@@ -39,10 +44,13 @@ def show_goals() -> Response:
     return link_representations(answer, offer, OFFERS)
 
 
+def _read_page() -> Aims:
+    """Return what the page shows; each list has its own page number."""
+    return read_aims(current_reader(), {name: read_page_number(name) for name in LISTS})
+
+
 def _render() -> str:
-    """Return the page; each list has its own page number."""
-    pages = {name: read_page_number(name) for name in LISTS}
-    aims = read_aims(current_reader(), pages)
+    aims = _read_page()
     return render_page(
         "goals.html",
         lambda frame: {"timeline": _draw_spans(aims, frame), "most_bars": MOST_BARS},
@@ -50,7 +58,7 @@ def _render() -> str:
     )
 
 
-def _draw_spans(aims: Aims, frame: Frame) -> str:
+def _draw_spans(aims: Aims, frame: Frame) -> Drawing:
     """Return the bars of what goes on for a time; empty where no day is stated."""
     bars = [make_bar(span, frame) for span in aims.spans[:MOST_BARS]]
     return draw_axis(bars, gettext("Plans, initiatives and work over time"), "spans")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext
 
+from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.spreadsheets import Row
 from styrgraf.exchange.timelines import Bar
 from styrgraf.governance.histories import Chapter, History
@@ -20,10 +21,10 @@ PAGE_SIZE = 30
 PAGE_PARAMETER = "history"
 
 
-def draw_history(history: History, frame: Frame, name: str) -> str:
+def draw_history(history: History, frame: Frame, name: str) -> Drawing:
     """Return the axis of time; empty where nothing is dated."""
     bars = (_draw(chapter, frame) for chapter in history.chapters.items)
-    return draw_axis(bars, gettext("%(name)s over time", name=name), "history-axis")
+    return draw_axis(bars, gettext("%(name)s over time", name=name), "history")
 
 
 def _draw(chapter: Chapter, frame: Frame) -> Bar:

@@ -12,7 +12,7 @@ from styrgraf.errors import UnknownNameError
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.effects import Effects, read_effects
-from styrgraf.governance.histories import read_history
+from styrgraf.governance.histories import History, read_history
 from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.namespaces import SG
@@ -122,7 +122,7 @@ def _show(iri: str, addresses: Addresses) -> Response:
     if offer is HTML:
         answer = Response(_render(iri, addresses), content_type=offer.content_type)
     elif offer in DRAWING_OFFERS:
-        answer = answer_drawing(offer, [_load(iri, addresses).drawing])
+        answer = _answer_drawing(iri, addresses, offer)
     elif offer in SHEET_OFFERS:
         answer = _answer_history(iri, addresses, offer)
     else:
@@ -130,6 +130,18 @@ def _show(iri: str, addresses: Addresses) -> Response:
         body = current_reader().query(query, offer.engine_type).body
         answer = Response(body, content_type=offer.content_type)
     return link_representations(answer, offer, OFFERS)
+
+
+def _answer_drawing(iri: str, addresses: Addresses, offer: Offer) -> Response:
+    """Answer with the neighbourhood, or with what happened where `drawing=` asks for that."""
+    document, history = _load(iri, addresses), _read_history(iri)
+    axis = draw_history(history, gather_frame({"history": history}), document.name.text)
+    return answer_drawing(offer, [document.drawing, axis])
+
+
+def _read_history(iri: str) -> History:
+    number = read_page_number(PAGE_PARAMETER)
+    return read_history(current_reader(), Iri(iri), number, PAGE_SIZE)
 
 
 def _answer_history(iri: str, addresses: Addresses, offer: Offer) -> Response:
@@ -170,8 +182,7 @@ def _load(iri: str, addresses: Addresses) -> _Document:
 def _render(iri: str, addresses: Addresses) -> str:
     document = _load(iri, addresses)
     effects = _load_effects(iri, document.statements)
-    number = read_page_number(PAGE_PARAMETER)
-    history = read_history(current_reader(), Iri(iri), number, PAGE_SIZE)
+    history = _read_history(iri)
     frame = gather_frame({"effects": effects, "history": history})
     return render_template(
         "resource.html",

@@ -7,16 +7,23 @@ from datetime import timedelta
 
 from flask_babel import gettext
 
-from styrgraf.exchange.timelines import Bar, draw_timeline
+from styrgraf.exchange.drawings import Drawing
+from styrgraf.exchange.timelines import Axis, Bar
 from styrgraf.governance.spans import Span
 from styrgraf.web.authority.authority_forms import find_today
+from styrgraf.web.languages import current_language
 from styrgraf.web.pages import Frame, show_day
 
 
-def draw_axis(bars: Iterable[Bar], title: str, identifier: str) -> str:
-    """Return the bars as SVG, with today among them; empty without bars."""
+def draw_axis(bars: Iterable[Bar], title: str, identifier: str) -> Drawing:
+    """Return the drawing of bars, with today among them; empty without bars."""
     rows = tuple(bars)
-    return draw_timeline(rows, title, identifier, find_today(), gettext("today")) if rows else ""
+    axis = Axis(rows, find_today(), gettext("today")) if rows else None
+    description = gettext(
+        "A bar goes from the first day to the last, as far as they are stated; a dashed one has an"
+        " open side."
+    )
+    return Drawing(title, description, identifier, current_language(), axis=axis)
 
 
 def make_bar(span: Span, frame: Frame, words: str = "") -> Bar:
@@ -28,6 +35,7 @@ def make_bar(span: Span, frame: Frame, words: str = "") -> Bar:
         span.start,
         span.end,
         words or tell_span(span),
+        span.iri.value,
     )
 
 
