@@ -64,6 +64,17 @@ def test_a_month_stays_a_month_and_what_is_derived_is_left_out() -> None:
     assert (own.links, own.span.start) == ((), date(2022, 5, 1))
 
 
+def test_a_draft_is_told_as_one() -> None:
+    reader = read_text("""graph:source\\/1 {
+      :draft sg:delegate :post ; sg:status sg:statusDraft ; sg:validFrom "2024-01-01"^^xsd:date .
+      :held sg:delegate :post ; sg:status sg:statusInForce ; sg:validFrom "2025-01-01"^^xsd:date .
+    }""")
+    draft, held = read_history(reader, Iri(f"{BASE}id/thing/post")).chapters.items
+    assert draft.status is not None
+    assert draft.status.value.endswith("statusDraft")
+    assert held.status is None
+
+
 def test_the_number_of_queries_does_not_grow_with_what_happened() -> None:
     def count(number: int) -> int:
         holdings = " ".join(

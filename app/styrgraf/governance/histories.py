@@ -66,6 +66,7 @@ SELECT DISTINCT ?subject WHERE {
 """
 
 _EVENT_CLASSES = {name for kind in EVENTS for name in kind.classes}
+_USUAL = {SG + "statusTaken", SG + "statusInForce"}
 _CAUSING = (*BEGINNING, *ENDING, SG + "recalls")
 
 
@@ -84,7 +85,8 @@ class Link:
 class Chapter:
     """A dated thing: a window, or (`day`, with the property that names it) one day.
 
-    Without links it is the thing itself. `causes` are decisions, orders and the like by which it
+    Without links it is the thing itself. `status` is what is stated but that it was taken or holds:
+    a draft, say, or what only is announced. `causes` are decisions, orders and the like by which it
     came or went, each with the property that says so; they are not told of what is one.
     """
 
@@ -95,6 +97,7 @@ class Chapter:
     day_property: Iri | None
     causes: tuple[tuple[Iri, SourcedIri], ...]
     is_event: bool
+    status: Iri | None = None
 
     @property
     def span(self) -> Span:
@@ -153,7 +156,8 @@ def _describe_all(
         told = [each for each in times if each]
         for period, day, name in told if iri == itself else told[:1]:
             causes = () if is_event else tuple(_list_causes(thing, around))
-            yield Chapter(iri, tuple(links[iri]), period, day, name, causes, is_event)
+            status = _find_status(thing)
+            yield Chapter(iri, tuple(links[iri]), period, day, name, causes, is_event, status)
 
 
 _Time = tuple[Period, SourcedText | None, Iri | None]
@@ -175,6 +179,11 @@ def _find_window(thing: Thing, around: Surroundings) -> _Time | None:
         if period and (_parse(period.valid_from) or _parse(period.valid_to)):
             return period, None, None
     return None
+
+
+def _find_status(thing: Thing) -> Iri | None:
+    stated = (each.value for each in thing.iris(SG + "status"))
+    return next((each for each in stated if each.value not in _USUAL), None)
 
 
 def _list_causes(thing: Thing, around: Surroundings) -> Iterator[tuple[Iri, SourcedIri]]:

@@ -35,8 +35,7 @@ def _draw(chapter: Chapter, frame: Frame) -> Bar:
 def tabulate_history(history: History, frame: Frame, name: str) -> Table:
     """Return the table of what happened to the thing called `name`."""
     facts = [(gettext("About"), name)]
-    chapters = history.chapters
-    return lay_out(_LAYOUT, gettext("timeline"), chapters.items, frame, facts, chapters.total)
+    return lay_out(_LAYOUT, gettext("timeline"), history.chapters.items, frame, facts)
 
 
 def _make_row(chapter: Chapter, frame: Frame) -> Row:

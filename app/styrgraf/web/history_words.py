@@ -74,7 +74,15 @@ _OUTGOING = {
 
 
 def tell_links(chapter: Chapter, frame: Frame) -> str:
-    """Return how a chapter hangs together with the thing; of the thing itself, what its day is."""
+    """Return how a chapter hangs together with the thing, and its status where that is unusual.
+
+    Of the thing itself, what its day is.
+    """
+    words = _tell_links(chapter, frame)
+    return f"{words} ({frame.label(chapter.status)})" if chapter.status else words
+
+
+def _tell_links(chapter: Chapter, frame: Frame) -> str:
     if chapter.links:
         return ", ".join(_tell_link(link, frame) for link in chapter.links)
     if chapter.day_property:
