@@ -23,7 +23,16 @@ from styrgraf.web.drawings import answer_drawing
 from styrgraf.web.extracts import write_extract_query
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
-from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from styrgraf.web.negotiation import (
+    DRAWING_OFFERS,
+    HTML,
+    JSON,
+    JSON_LD,
+    N_TRIPLES,
+    RDF_XML,
+    TURTLE,
+    Offer,
+)
 from styrgraf.web.neighbourhood import draw_neighbourhood
 from styrgraf.web.notes import load_noted_passages, load_said
 from styrgraf.web.open_points import load_open_points
@@ -44,7 +53,8 @@ from styrgraf.web.terms import ShownTerm, show_iri
 blueprint = Blueprint("resources", __name__)
 
 DATA_OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
-OFFERS = (*DATA_OFFERS, HTML, *DRAWING_OFFERS)
+_PLAIN_JSON = Offer(JSON.media_type, JSON_LD.name, source=JSON_LD.media_type)
+OFFERS = (*DATA_OFFERS, HTML, _PLAIN_JSON, *DRAWING_OFFERS)
 
 
 @blueprint.get("/id/<kind>/<path:slug>")
@@ -113,7 +123,7 @@ def _show(iri: str, addresses: Addresses) -> Response:
         query = write_extract_query(iri, addresses.absolute(_plain_address()))
         body = current_reader().query(query, offer.engine_type).body
         answer = Response(body, content_type=offer.content_type)
-    return link_representations(answer, offer, OFFERS)
+    return link_representations(answer, offer, (*DATA_OFFERS, HTML, *DRAWING_OFFERS))
 
 
 def _plain_address() -> str:
