@@ -6,7 +6,8 @@ StyrgrafError
 │   ├── UnknownNameError       no query, graph or resource of that name
 │   ├── ParameterError         a parameter is missing, unknown or malformed
 │   │   └── ParametersError    several of them; carries an error for each
-│   └── QuerySyntaxError       a SPARQL text does not parse (line, column)
+│   ├── QuerySyntaxError       a SPARQL text does not parse (line, column)
+│   └── UnofferedQueryError    a SPARQL text parses, and asks for what the store does not offer
 ├── RefusedError               understood, and not allowed
 │   ├── ReadOnlyError          an update where only reading is possible
 │   └── OutgoingRequestError   SERVICE or LOAD would reach the network
@@ -90,6 +91,10 @@ class ParametersError(ParameterError):
 
 class QuerySyntaxError(UsageError):
     """A SPARQL text does not parse; facts: `line` and `column` (from 1), `reason`."""
+
+
+class UnofferedQueryError(UsageError):
+    """A SPARQL text parses, and asks for what the store does not offer, such as a function."""
 
 
 class RefusedError(StyrgrafError):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from styrgraf.errors import (
     AnswerTooLargeError,
+    OutgoingRequestError,
     QuerySyntaxError,
     ReadOnlyError,
     UnacceptableDataError,
@@ -52,6 +53,16 @@ def test_clearing_a_graph_leaves_what_others_state() -> None:
     writer.clear(ONE.value)
     assert writer.select("SELECT ?o { ?s ?p ?o }").rows == ({"o": B},)
     assert count(writer, "GRAPH ?g { ?s ?p ?o }") == 1
+
+
+def test_a_load_is_parsed_before_it_is_refused() -> None:
+    writer = make_writer()
+    with pytest.raises(OutgoingRequestError):
+        writer.update("PREFIX e: <https://e.org/> LOAD e:data INTO GRAPH e:g")
+    with pytest.raises(QuerySyntaxError) as caught:
+        writer.update("# comment\nPREFIX e: <https://e.org/>\n  LOAD INTO GRAPH e:g")
+    assert (caught.value.facts["line"], caught.value.facts["column"]) == (3, 14)
+    assert writer.count_quads() == 0
 
 
 def test_an_update_is_seen_in_the_union() -> None:

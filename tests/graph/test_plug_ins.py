@@ -17,7 +17,7 @@ from styrgraf.errors import (
     StoreMissingError,
     SyntaxInFileError,
     UnknownNameError,
-    UsageError,
+    UnofferedQueryError,
 )
 from styrgraf.graph.inference import Compiled, Compiler
 from styrgraf.graph.loading import ensure_loaded, load_dataset, load_files, validate_shipped
@@ -225,7 +225,7 @@ def test_a_function_that_needs_a_missing_attachment_says_so(tiny_settings: Setti
 
 
 def test_an_unknown_function_is_an_error(reader: PublishedStore) -> None:
-    with pytest.raises(UsageError, match="unheard"):
+    with pytest.raises(UnofferedQueryError, match=r"calls the function <.*unheard>"):
         reader.select(f"{PREFIX} SELECT ?v {{ BIND(f:unheard() AS ?v) }}")
 
 

@@ -6,11 +6,12 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.hostile import heavy
 from tests.hostile.battery import BATTERY
-from tests.hostile.canary import CANARY_SECONDS, Song, listen_to_canary
+from tests.hostile.canary import CANARY_SECONDS, Asked, Song, listen_to_canary
 from tests.hostile.checking import find_faults
 from tests.hostile.requests import BUSY, Hostile
 from tests.hostile.running import Measured, Running
@@ -21,6 +22,15 @@ _HEAVY_AT_ONCE = 3
 _OTHERS_AT_ONCE = 3
 _STORM_CLIENTS = 24
 _STORM_SECONDS = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A hostile request and the moments between which it was under way."""
+
+    started: float
+    ended: float
+    name: str
 
 
 @dataclass(slots=True)
@@ -36,12 +46,25 @@ class Attack:
     after: Measured | None = None
     storm: dict[str, int] = field(default_factory=dict)
     trap_reached: bool = False
+    sent: list[Sent] = field(default_factory=list)
 
     def note(self, hostile: Hostile, outcome: Outcome, allowed: frozenset[int | str]) -> None:
         """Remember an outcome and what is wrong with it."""
         self.outcomes[hostile] = outcome
         for fault in find_faults(hostile, outcome, allowed):
             self.faults.append(f"{hostile.family}: {hostile.name}: {fault}")
+
+    def name_company(self, asked: Asked) -> list[str]:
+        """Return which hostile requests were under way while the canary waited for an answer."""
+        ended = asked.moment + asked.seconds
+        return [one.name for one in self.sent if one.started < ended and one.ended > asked.moment]
+
+    @contextmanager
+    def accompany(self, hostile: Hostile) -> Iterator[None]:
+        """Remember when a hostile request was under way."""
+        started = time.monotonic()
+        yield
+        self.sent.append(Sent(started, time.monotonic(), hostile.name))
 
 
 def attack(running: Running, battery: Sequence[Hostile] = BATTERY) -> Attack:
@@ -113,7 +136,8 @@ def _send_each(found: Attack, target: Target, battery: Sequence[Hostile]) -> Non
 def _send_one(found: Attack, target: Target, hostile: Hostile, source: str) -> None:
     """Send a request; where others were before it, or held it up, come back."""
     for _ in range(_TRIES):
-        outcome = send_hostile(hostile, target, source)
+        with found.accompany(hostile):
+            outcome = send_hostile(hostile, target, source)
         if outcome.status not in BUSY | ({504} - hostile.statuses):
             break
         time.sleep(min(2.0, float(outcome.headers.get("retry-after", 1))))
@@ -132,7 +156,9 @@ def _send_crowds(found: Attack, target: Target, battery: Sequence[Hostile]) -> N
 
 
 def _send_one_crowd(found: Attack, target: Target, hostile: Hostile, sources: list[str]) -> None:
-    found.note(hostile, send_crowd(hostile, target, sources), hostile.statuses)
+    with found.accompany(hostile):
+        outcome = send_crowd(hostile, target, sources)
+    found.note(hostile, outcome, hostile.statuses)
 
 
 def _storm(found: Attack, target: Target, battery: Sequence[Hostile]) -> None:
@@ -145,7 +171,8 @@ def _storm(found: Attack, target: Target, battery: Sequence[Hostile]) -> None:
         order = random.Random(number)
         while time.monotonic() < end:
             hostile = order.choice(raging)
-            outcome = send_hostile(hostile, target, f"127.0.1.{number + 1}")
+            with found.accompany(hostile):
+                outcome = send_hostile(hostile, target, f"127.0.1.{number + 1}")
             with lock:
                 key = str(outcome.status)
                 found.storm[key] = found.storm.get(key, 0) + 1

@@ -87,15 +87,21 @@ UPDATES = {
     "COPY": "COPY DEFAULT TO <x:y>",
     "two updates": "INSERT DATA { <x:a> <x:b> <x:c> } ; DELETE WHERE { ?s ?p ?o }",
 }
-_NEVER_SENT = frozenset(
-    {"FROM an address", "FROM NAMED an address", "GRAPH of an address", "DESCRIBE of an address"}
+_NEVER_SENT = (
+    "FROM an address",
+    "FROM NAMED an address",
+    "GRAPH of an address",
+    "DESCRIBE of an address",
 )
+_ALSO: dict[str, frozenset[int]] = dict.fromkeys(_NEVER_SENT, frozenset({200}))
+_ALSO["a function by an address"] = frozenset({422})
+"""What answers besides refusals tell that nothing is sent: it is no request at all."""
 _QUERY = urlencode({"query": "SELECT * { ?s ?p ?o }"})
 _PARAMETERS = f"{_QUERY}&default-graph-uri={_ADDRESS}&named-graph-uri={_ADDRESS}"
 
 REQUESTS: tuple[Hostile, ...] = (
     *(
-        query(name, "requests to others", text, _ANYHOW | ({200} if name in _NEVER_SENT else set()))
+        query(name, "requests to others", text, _ANYHOW | _ALSO.get(name, frozenset()))
         for name, text in PLAIN.items()
     ),
     *(query(name, "updates", text, _ANYHOW) for name, text in UPDATES.items()),

@@ -57,7 +57,8 @@ def test_every_request_is_answered_as_allowed_in_bounded_time(battle: Battle) ->
 def test_an_innocent_client_is_answered_within_half_a_second(battle: Battle, step: str) -> None:
     song = battle.found.songs[step]
     told = f"before: {battle.found.baseline.describe()}; {step}: {song.describe()}"
-    assert song.is_fine, (told, song.failed)
+    beside = {one: battle.found.name_company(one) for one in (*song.failed, *song.late)}
+    assert song.is_fine, (told, beside)
     assert len(song.asked) > 50
 
 

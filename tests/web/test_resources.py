@@ -68,6 +68,7 @@ def test_language_and_format_are_kept_on_the_way_to_the_document(service):
         ("text/turtle", "text/turtle", "turtle"),
         ("application/n-triples", "application/n-triples", "nt"),
         ("application/ld+json", "application/ld+json", "json-ld"),
+        ("application/json", "application/json", "json-ld"),
         ("application/rdf+xml", "application/rdf+xml", "xml"),
         ("*/*", "text/turtle", "turtle"),
     ],

@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 
 from styrgraf.web.access import BODY_BYTES
 from styrgraf.web.serving.clients import current_client, current_departure, request_identifier
-from styrgraf.web.serving.protocol import HEAD_BYTES, MOST_BODY_BYTES
+from styrgraf.web.serving.protocol import HEAD_BYTES, MOST_BODY_BYTES, MOST_BODY_PARTS
 from styrgraf.web.serving.server import WebServer
 from tests.serving import Service
 
@@ -236,6 +236,15 @@ def test_bodies_are_the_applications_to_refuse_up_to_a_size_and_then_the_servers
     chunk = b"%x\r\n%s\r\n" % (2**20, b"x" * 2**20)
     many = chunk * (MOST_BODY_BYTES // 2**20 + 1)
     check_refusal(send_raw(staged, b"POST /echo HTTP/1.1\r\n" + HEAD + chunked + many), 413)
+
+
+def test_bodies_in_a_great_many_small_parts_are_refused(staged):
+    framing = b"POST /echo HTTP/1.1\r\n" + HEAD + b"Transfer-Encoding: chunked\r\n"
+    bytewise = b"1\r\na\r\n" * (2 * MOST_BODY_PARTS)
+    check_refusal(send_raw(staged, framing + b"\r\n" + bytewise), 413)
+    linewise = (b"64\r\n%s\r\n" % (b"a" * 100)) * (4 * MOST_BODY_PARTS) + b"0\r\n\r\n"
+    answer = send_raw(staged, framing + CLOSE + linewise)
+    assert b'"length":%d' % (400 * MOST_BODY_PARTS) in answer
 
 
 def test_a_refusal_speaks_the_language_and_the_type_that_is_asked_for(staged):

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from styrgraf.errors import StoreUnusableError, UnknownNameError, UsageError
+from styrgraf.errors import OutgoingRequestError, StoreUnusableError, UnknownNameError, UsageError
 from styrgraf.formats import Content, Format, find_format
 from styrgraf.graph.answers import AnsweringReader
 from styrgraf.graph.attachments import Attachments, missing_attachment
@@ -29,9 +29,9 @@ from styrgraf.graph.serialization import (
     write_distinct,
     write_solutions,
 )
-from styrgraf.graph.syntax_errors import describe_syntax_error
+from styrgraf.graph.syntax_errors import describe_syntax_error, describe_unoffered
 from styrgraf.graph.terms import to_engine_quads
-from styrgraf.graph.updates import inspect_update
+from styrgraf.graph.updates import halt_update, inspect_update
 from styrgraf.language import N_
 from styrgraf.model import UNION, Quad, QueryAnswer, QueryDataset, Version
 from styrgraf.namespaces import PREFIXES
@@ -94,9 +94,7 @@ class EmbeddedReader(AnsweringReader):
         except SyntaxError as error:
             raise describe_syntax_error(text, error) from error
         except RuntimeError as error:
-            raise UsageError(
-                N_("The query cannot be evaluated: {reason}."), reason=error
-            ) from error
+            raise describe_unoffered(error) from error
 
     def _evaluate(
         self,
@@ -187,13 +185,27 @@ class EmbeddedWriter(EmbeddedReader):
 
     def update(self, text: str) -> None:
         """Carry out a SPARQL update; where the unnamed graph is a merge, it names its graphs."""
-        inspect_update(text, unnamed=not self._merges)
+        try:
+            inspect_update(text, unnamed=not self._merges)
+        except OutgoingRequestError:
+            self._check_syntax(text)
+            raise
         try:
             self._store.update(text, base_iri=self._version.base)
         except SyntaxError as error:
             raise describe_syntax_error(text, error) from error
         if self._merges:
             self._rebuild_union()
+
+    def _check_syntax(self, text: str) -> None:
+        """Raise QuerySyntaxError for an update that does not parse; nothing is carried out."""
+        halted, start, length = halt_update(text)
+        try:
+            ox.Store().update(halted, base_iri=self._version.base)
+        except RuntimeError:
+            return
+        except SyntaxError as error:
+            raise describe_syntax_error(text, error, (start, length)) from error
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads."""

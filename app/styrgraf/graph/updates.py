@@ -11,6 +11,8 @@ from styrgraf.language import N_
 
 _WHOLE_STORE = frozenset({"default", "all", "named"})
 _GRAPH_MANAGEMENT = frozenset({"clear", "drop", "create", "copy", "move", "add"})
+_PROLOGUE = frozenset({"prefix", "base"})
+_HALT = "DROP GRAPH <missing:> ; "
 _UNNAMED = N_("The update writes to the unnamed graph; name a graph with GRAPH or WITH.")
 
 
@@ -25,6 +27,17 @@ def inspect_update(text: str, *, unnamed: bool = False) -> None:
     check_outgoing(text, tokens)
     for operation in _split_operations(tokens):
         _inspect_operation(operation, unnamed)
+
+
+def halt_update(text: str) -> tuple[str, int, int]:
+    """Return an update of the same syntax that carries out nothing: its first operation fails.
+
+    It drops a graph that an empty store does not hold, before all that `text` would do. With it
+    come the offset and the length of what was put in.
+    """
+    words = (token for token in tokenize_meaning(text) if token.kind == "word")
+    start = next((token.start for token in words if token.text.lower() not in _PROLOGUE), 0)
+    return text[:start] + _HALT + text[start:], start, len(_HALT)
 
 
 def _split_operations(tokens: list[Token]) -> list[list[Token]]:
@@ -48,7 +61,7 @@ def _inspect_operation(tokens: list[Token], unnamed: bool) -> None:
         )
     if unnamed:
         return
-    first = next((word for word in words if word not in {"prefix", "base"}), "")
+    first = next((word for word in words if word not in _PROLOGUE), "")
     if first in _GRAPH_MANAGEMENT:
         if _WHOLE_STORE & set(words):
             raise ReadOnlyError(_UNNAMED)

@@ -24,6 +24,7 @@ STATUSES: dict[type[BaseException], HTTPStatus] = {
     errors.UsageError: HTTPStatus.BAD_REQUEST,
     errors.SettingError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,
+    errors.UnofferedQueryError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.RefusedError: HTTPStatus.FORBIDDEN,
     errors.DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
     # The request is well formed, and its own content makes it more than is given to anybody:
@@ -53,7 +54,7 @@ TITLES: dict[int, str] = {
     413: N_("The request is too large"),
     414: N_("The address is too long"),
     415: N_("This media type is not taken here"),
-    422: N_("The request asks for too much"),
+    422: N_("The request cannot be carried out as it stands"),
     429: N_("Too many requests at a time"),
     431: N_("The headers are too large"),
     500: N_("Something went wrong here"),

@@ -30,6 +30,7 @@ from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import (
     DRAWING_OFFERS,
     HTML,
+    JSON,
     JSON_LD,
     N_TRIPLES,
     RDF_XML,
@@ -58,7 +59,10 @@ from styrgraf.web.time_axes import tell_span
 blueprint = Blueprint("resources", __name__)
 
 DATA_OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
-OFFERS = (*DATA_OFFERS, HTML, *DRAWING_OFFERS, *SHEET_OFFERS)
+_PLAIN_JSON = Offer(JSON.media_type, JSON_LD.name, source=JSON_LD.media_type)
+_LINKED = (*DATA_OFFERS, HTML, *DRAWING_OFFERS, *SHEET_OFFERS)
+"""What a document names as other forms of itself: plain JSON is its JSON-LD."""
+OFFERS = (*DATA_OFFERS, HTML, _PLAIN_JSON, *DRAWING_OFFERS, *SHEET_OFFERS)
 
 
 @blueprint.get("/id/<kind>/<path:slug>")
@@ -129,7 +133,7 @@ def _show(iri: str, addresses: Addresses) -> Response:
         query = write_extract_query(iri, addresses.absolute(_plain_address()))
         body = current_reader().query(query, offer.engine_type).body
         answer = Response(body, content_type=offer.content_type)
-    return link_representations(answer, offer, OFFERS)
+    return link_representations(answer, offer, _LINKED)
 
 
 def _answer_drawing(iri: str, addresses: Addresses, offer: Offer) -> Response:

@@ -30,7 +30,10 @@ HEAD_BYTES = 128 * 1024
 TARGET_BYTES = 96 * 1024
 MOST_BODY_BYTES = 8 * BODY_BYTES
 """Up to here the application refuses a body, as a problem like any other; beyond, we do."""
+MOST_BODY_PARTS = 4096
+"""Most chunks of a body, however small: each takes time in which nobody else is answered."""
 
+_BYTES_OF_A_PART = 64  # with so many bytes each, as with a line a chunk, there may be more
 _MOST_HEADERS = 100
 _MOST_PIPELINED = 32
 _MOST_STRAY_BYTES = 64  # empty lines before a request (RFC 9112, section 2.2)
@@ -62,7 +65,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._phase = _Phase.IDLE
         self._arrived = 0
         self._stray = 0
-        self._body_bytes = 0
+        self._body_bytes = self._body_parts = 0
         self._deaf = self._answered = False
         self._arrival: asyncio.TimerHandle | None = None
         self._reading: asyncio.TimerHandle | None = None
@@ -173,7 +176,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request."""
         self._phase = _Phase.HEAD
-        self._body_bytes = self._stray = 0
+        self._body_bytes = self._body_parts = self._stray = 0
         self._answered = False
         super().on_message_begin()
 
@@ -208,7 +211,9 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._deaf:
             return
         self._body_bytes += len(body)
-        if self._body_bytes > MOST_BODY_BYTES:
+        self._body_parts += 1
+        most_parts = MOST_BODY_PARTS + self._body_bytes // _BYTES_OF_A_PART
+        if self._body_bytes > MOST_BODY_BYTES or self._body_parts > most_parts:
             self._refuse(413)
         else:
             super().on_body(body)

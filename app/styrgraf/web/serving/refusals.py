@@ -23,7 +23,10 @@ Header = tuple[bytes, bytes]
 _SENTENCES: dict[int, str] = {
     400: N_("The request is not well-formed HTTP."),
     408: N_("The request did not arrive in time; send it again, faster."),
-    413: N_("The body of the request is larger than this service takes."),
+    413: N_(
+        "The body of the request is larger than this service takes, "
+        "or comes in too many small parts."
+    ),
     414: N_("The address is longer than this service takes; send a long query by POST."),
     429: N_("You have too many requests waiting here; wait for their answers."),
     431: N_("The headers of the request are larger than this service takes."),

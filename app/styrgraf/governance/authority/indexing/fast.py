@@ -29,8 +29,9 @@ from styrgraf.governance.authority.rules import Verdict
 
 _NO, _NOT_TOLD, _YES = map(int, Verdict)
 
-
 _VERDICTS = tuple(Verdict)
+
+_DEPENDS_ON_PRESENCE = HAS_HOLDINGS | IS_SUBSTITUTED
 
 _MOST_REMEMBERED = 10_000
 """Of so many matters it is remembered what is above them, of so many parties what they are called:
@@ -135,15 +136,16 @@ class FastPath:
         asked = self._ask(above, on, amount, kind, unit)
         if self._has_exclusive and any(True for _ in self._list_barring(asked)):
             return None
-        levels: dict[int, int] = {}
-        for party, level in self._list_levels(asked):
-            if level > levels.get(party, _NO):
-                levels[party] = level
-        if len(self._names) >= _MOST_REMEMBERED:
-            self._names.clear()
-        names = [self._names.get(party) or self._name(party) for party in levels]
-        verdicts = [_VERDICTS[level] for level in levels.values()]
-        return tuple(sorted(zip(names, verdicts, strict=True)))
+        levels = self._gather_bearers(asked)
+        self._heed_presence(levels, asked[1])
+        names, name = self._names, self._name
+        if len(names) >= _MOST_REMEMBERED:
+            names.clear()
+        found = [
+            (names.get(party) or name(party), _VERDICTS[level]) for party, level in levels.items()
+        ]
+        found.sort()
+        return tuple(found)
 
     def _name(self, party: int) -> str:
         name = self._names[party] = self._index.iri(party)
@@ -266,18 +268,22 @@ class FastPath:
             best = max(best, level)
         return best
 
-    def _list_levels(self, asked: _Asked) -> Iterator[tuple[int, int]]:
-        """Yield all that may, or may perhaps: by themselves, or as substitutes."""
-        day, is_vacant = asked[1], self._presence.is_vacant
-        for bearer, level in self._gather_bearers(asked).items():
-            traits = self._traits[bearer]
-            own = level
-            if traits & HAS_HOLDINGS and is_vacant(bearer, day):
-                own = min(level, self._presence.judge_vacancy(bearer, day))
-            if own:
-                yield bearer, own
-            if traits & IS_SUBSTITUTED:
-                yield from self._list_stepping_in(bearer, level, day)
+    def _heed_presence(self, levels: dict[int, int], day: int) -> None:
+        """Make the best verdicts of all hold for whom there is, and for who stands in."""
+        traits = self._traits
+        stepping: list[tuple[int, int]] = []
+        for bearer in [bearer for bearer in levels if traits[bearer] & _DEPENDS_ON_PRESENCE]:
+            level = levels[bearer]
+            if traits[bearer] & IS_SUBSTITUTED:
+                stepping += self._list_stepping_in(bearer, level, day)
+            if traits[bearer] & HAS_HOLDINGS and self._presence.is_vacant(bearer, day):
+                level = min(level, self._presence.judge_vacancy(bearer, day))
+            if level:
+                levels[bearer] = level
+            else:
+                del levels[bearer]
+        for party, level in stepping:
+            levels[party] = max(level, levels.get(party, _NO))
 
     def _list_stepping_in(self, post: int, level: int, day: int) -> Iterator[tuple[int, int]]:
         for row in self._index.substitutions_for(post):
@@ -289,16 +295,40 @@ class FastPath:
         """Return the best verdict of each post, body, or role without posts."""
         levels: dict[int, int] = {}
         rows, delegates, traits = self._rows, self._delegates, self._traits
-        for place in self._list_over(asked):
-            level = self._weigh(place, asked)
-            if level:
-                row = rows[place]
-                receiver = delegates[row] if row >= 0 else self._reserved.holder(row)
-                has_posts = traits[receiver] & HAS_POSTS
-                for party in self._list_bearers(receiver) if has_posts else (receiver,):
-                    if level > levels.get(party, _NO):
-                        levels[party] = level
+        for place, level in self._weigh_all(self._list_over(asked), asked):
+            row = rows[place]
+            receiver = delegates[row] if row >= 0 else self._reserved.holder(row)
+            has_posts = traits[receiver] & HAS_POSTS
+            for party in self._list_bearers(receiver) if has_posts else (receiver,):
+                if level > levels.get(party, _NO):
+                    levels[party] = level
         return levels
+
+    def _weigh_all(self, places: list[int], asked: _Asked) -> list[tuple[int, int]]:
+        """Return the entries that do not fail, each with its verdict.
+
+        Most need no more than a look at their flags and limits; equal limits are judged once.
+        """
+        kind, hundredths, currency = asked[2:5]
+        all_flags, all_limits = self._flags, self._limits
+        within: dict[int, int] = {}
+        found: list[tuple[int, int]] = []
+        for place in places:
+            flags = all_flags[place]
+            if not flags & kind:
+                continue
+            if flags & TO_BE_CHECKED or asked[5] is not None:
+                level = self._weigh(place, asked)
+            else:
+                level = _YES if flags & SURE else _NOT_TOLD
+                if hundredths >= 0 and (limits := all_limits[place]):
+                    if limits not in within:
+                        within[limits] = self._judge_amount(limits, hundredths, currency)
+                    if within[limits] < level:
+                        level = within[limits]
+            if level:
+                found.append((place, level))
+        return found
 
     def _list_bearers(self, role: int) -> Sequence[int]:
         """Return the posts that a role stands for; a role without, itself."""
