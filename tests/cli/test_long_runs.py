@@ -48,7 +48,7 @@ def test_a_load_that_is_killed_at_any_moment_is_done_whole_or_not_at_all(
 ) -> None:
     settings, chance = own_styrgraf.settings, random.Random(20260401)
     begin = time.monotonic()
-    done = own_styrgraf.run("load", str(write_batch(tmp_path, 0)), "--graph", GRAPH)
+    done = own_styrgraf.run_anew("load", str(write_batch(tmp_path, 0)), "--graph", GRAPH)
     assert done.returncode == 0, done.stderr
     usual = time.monotonic() - begin
     with open_reader(settings) as reader:
