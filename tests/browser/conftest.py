@@ -41,13 +41,15 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 
+# What is being fetched is given up, and that a page complains of it is waited for.
 FORGET = """
-() => {
+async () => {
   window.stop();
   if (location.protocol.startsWith("http")) {
     localStorage.clear();
     sessionStorage.clear();
   }
+  await new Promise((resolve) => setTimeout(resolve));
 }
 """
 
@@ -132,16 +134,16 @@ class Tab:
     @contextmanager
     def lend(self) -> Iterator[Page]:
         """Lend it as if it were new; what it reaches elsewhere or complains of is a failure."""
-        self.watch.outside.clear()
-        self.watch.console.clear()
         self.page.set_viewport_size(DESK)
         self.page.emulate_media(media="screen", color_scheme="light")
         yield self.page
+        outside, console = [*self.watch.outside], [*self.watch.console]
         self.page.evaluate(FORGET)
         self.page.context.clear_cookies()
         self.page.context.clear_permissions()
-        assert self.watch.outside == []
-        assert self.watch.console == []
+        self.watch.outside.clear()
+        self.watch.console.clear()
+        assert (outside, console) == ([], [])
 
 
 @contextmanager
