@@ -18,6 +18,8 @@ from styrgraf.model import Version
 from tests.cli.conftest import CommandLine
 from tests.tiny import BASE, write_turtle
 
+pytestmark = pytest.mark.early
+
 GRAPH = f"{BASE}graph/source/own"
 COUNT = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{GRAPH}> {{ ?s <{BASE}id/thing/p> ?o }} }}"
 DELEGATION = """\
