@@ -22,9 +22,9 @@ help:
 serve: $(VENV)/.serve
 	@$(BIN)/styrgraf serve
 
-# Two processes, files whole: each process loads a dataset once. Then what needs the machine for itself.
+# Two processes, files whole and in their order. Then what needs the machine for itself.
 test: check chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/python -m pytest -m alone
 
 check: $(VENV)/.develop

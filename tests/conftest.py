@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from styrgraf.governance.publication import load_dataset, open_reader
+from styrgraf.governance.publication import open_reader
 from styrgraf.graph.published import PublishedStore
 from styrgraf.settings import Settings
+from tests.loaded import load_once
 from tests.serving import Service, run_service
 
 # Examples are not timed. The usual run is the same each time; the long one is not.
@@ -29,6 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("soak" if config.getoption("--soak") else "usual")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that are marked `early`."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 @pytest.fixture(scope="session")
 def soak(request: pytest.FixtureRequest) -> bool:
     """Whether the long forms are asked for."""
@@ -38,9 +44,7 @@ def soak(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def shipped_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a data directory into which the shipped dataset has been loaded."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("shipped"), query_workers=2)
-    load_dataset(settings)
-    return settings
+    return load_once(tmp_path_factory, Settings(dataset="kth", query_workers=2))
 
 
 @pytest.fixture(scope="session")
@@ -60,10 +64,7 @@ def service(shipped_settings: Settings, shipped_reader: PublishedStore) -> Itera
 @pytest.fixture(scope="session")
 def example_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a data directory into which the made-up university has been loaded."""
-    folder = tmp_path_factory.mktemp("example")
-    settings = Settings(data_dir=folder, dataset="example", query_workers=2)
-    load_dataset(settings)
-    return settings
+    return load_once(tmp_path_factory, Settings(dataset="example", query_workers=2))
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    ViewportSize,
+)
 
 from tests.serving import Service
 
@@ -22,6 +30,8 @@ LAUNCH = (
     "--disable-sync",
 )
 
+DESK: ViewportSize = {"width": 1400, "height": 900}
+
 NO_CHROMIUM = "Chromium is missing; install it with: apt-get install chromium"
 
 COLLECT_VIOLATIONS = """
@@ -29,6 +39,18 @@ window.policyViolations = [];
 document.addEventListener("securitypolicyviolation", (event) => {
   window.policyViolations.push(event.violatedDirective + " " + event.blockedURI);
 });
+"""
+
+# What is being fetched is given up, and that a page complains of it is waited for.
+FORGET = """
+async () => {
+  window.stop();
+  if (location.protocol.startsWith("http")) {
+    localStorage.clear();
+    sessionStorage.clear();
+  }
+  await new Promise((resolve) => setTimeout(resolve));
+}
 """
 
 
@@ -91,7 +113,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {
         **browser_context_args,
         "locale": "sv-SE",
-        "viewport": {"width": 1400, "height": 900},
+        "viewport": DESK,
         "color_scheme": "light",
     }
 
@@ -102,35 +124,72 @@ def base_url(service: Service) -> str:
     return service.address
 
 
-@pytest.fixture(autouse=True)
-def watch(context: BrowserContext, base_url: str) -> Iterator[Watch]:
-    """Fail a test whose pages reach elsewhere or complain."""
-    watching = watch_context(context, base_url)
-    yield watching
-    assert watching.outside == []
-    assert watching.console == []
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page that one test after another is lent: a process for each would take longer than it."""
+
+    page: Page
+    watch: Watch
+
+    @contextmanager
+    def lend(self) -> Iterator[Page]:
+        """Lend it as if it were new; what it reaches elsewhere or complains of is a failure."""
+        self.page.set_viewport_size(DESK)
+        self.page.emulate_media(media="screen", color_scheme="light")
+        yield self.page
+        outside, console = [*self.watch.outside], [*self.watch.console]
+        self.page.evaluate(FORGET)
+        self.page.context.clear_cookies()
+        self.page.context.clear_permissions()
+        self.watch.outside.clear()
+        self.watch.console.clear()
+        assert (outside, console) == ([], [])
 
 
-@pytest.fixture(scope="module")
-def desk(browser: Browser, example_service: Service) -> Iterator[BrowserContext]:
-    """A Swedish reader of the example university, at a desk; pages complain of nothing."""
-    context = browser.new_context(
-        base_url=example_service.address,
-        locale="sv-SE",
-        viewport={"width": 1400, "height": 900},
-    )
-    watch = watch_context(context, example_service.address)
-    yield context
+@contextmanager
+def open_tab(browser: Browser, arguments: dict[str, Any]) -> Iterator[Tab]:
+    """Have a page in a context of its own until the block ends."""
+    context = browser.new_context(**arguments)
+    watch = watch_context(context, arguments["base_url"])
+    yield Tab(context.new_page(), watch)
     context.close()
-    assert watch.outside == []
-    assert watch.console == []
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Tab]:
+    """A Swedish reader's page of the shipped dataset."""
+    with open_tab(browser, browser_context_args) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def example_tab(
+    browser: Browser, browser_context_args: dict[str, Any], example_service: Service
+) -> Iterator[Tab]:
+    """A Swedish reader's page of the made-up university."""
+    address = example_service.address
+    with open_tab(browser, {**browser_context_args, "base_url": address}) as opened:
+        yield opened
 
 
 @pytest.fixture
-def example(desk: BrowserContext) -> Iterator[Page]:
-    page = desk.new_page()
-    yield page
-    page.close()
+def page(tab: Tab) -> Iterator[Page]:
+    """The shipped dataset, at a desk."""
+    with tab.lend() as lent:
+        yield lent
+
+
+@pytest.fixture
+def watch(tab: Tab) -> Watch:
+    """What went wrong on that page."""
+    return tab.watch
+
+
+@pytest.fixture
+def example(example_tab: Tab) -> Iterator[Page]:
+    """The made-up university, at a desk."""
+    with example_tab.lend() as lent:
+        yield lent
 
 
 def read_violations(page: Page) -> list[str]:

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.addresses import PAGES
 from tests.browser.conftest import Watch, read_violations, watch_context
 
+pytestmark = pytest.mark.early
+
 RULES = {
     "runOnly": {
         "type": "tag",

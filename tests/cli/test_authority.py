@@ -14,21 +14,10 @@ from styrgraf.assets import find_schema
 from styrgraf.cli.authority import AUTHORITY_COMMANDS
 from styrgraf.governance.authority.forms.rows_form import COLUMNS
 from styrgraf.namespaces import RDF, SG
-from styrgraf.settings import Settings
 from tests.cli.conftest import CommandLine
 
 OPERATIONS = "matter/verksamhetsstod"
 DIRECTOR = "post/universitetsdirektor"
-
-
-@pytest.fixture(scope="module")
-def kth(shipped_settings: Settings) -> CommandLine:
-    return CommandLine(shipped_settings)
-
-
-@pytest.fixture(scope="module")
-def example(example_settings: Settings) -> CommandLine:
-    return CommandLine(example_settings)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from styrgraf.model import Version
 from tests.cli.conftest import CommandLine
 from tests.tiny import BASE, write_turtle
 
+pytestmark = pytest.mark.early
+
 GRAPH = f"{BASE}graph/source/own"
 COUNT = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{GRAPH}> {{ ?s <{BASE}id/thing/p> ?o }} }}"
 DELEGATION = """\
@@ -48,7 +50,7 @@ def test_a_load_that_is_killed_at_any_moment_is_done_whole_or_not_at_all(
 ) -> None:
     settings, chance = own_styrgraf.settings, random.Random(20260401)
     begin = time.monotonic()
-    done = own_styrgraf.run("load", str(write_batch(tmp_path, 0)), "--graph", GRAPH)
+    done = own_styrgraf.run_anew("load", str(write_batch(tmp_path, 0)), "--graph", GRAPH)
     assert done.returncode == 0, done.stderr
     usual = time.monotonic() - begin
     with open_reader(settings) as reader:

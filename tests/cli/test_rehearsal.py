@@ -13,15 +13,9 @@ from jsonschema import Draft202012Validator
 
 from styrgraf.assets import find_schema
 from styrgraf.namespaces import RDF, SG, SH
-from styrgraf.settings import Settings
 from tests.cli.conftest import CommandLine
 
 RECALL = ("rehearse", "--recall", "delegation/rektor-dekan-inkop-2021", "--on", "2022-01-01")
-
-
-@pytest.fixture(scope="module")
-def example(example_settings: Settings) -> CommandLine:
-    return CommandLine(example_settings)
 
 
 def test_a_rehearsal_is_a_sentence_then_what_is_lost(example: CommandLine) -> None:
@@ -123,8 +117,3 @@ def test_json_conforms_to_its_schema_and_turtle_can_be_read(
         if quad.predicate.value == RDF + "type"
     }
     assert ox.NamedNode(kind) in types
-
-
-@pytest.mark.parametrize("command", ["rehearse", "health", "competence"])
-def test_the_help_has_examples(example: CommandLine, command: str) -> None:
-    assert "Examples:" in example.run(command, "--help").stdout

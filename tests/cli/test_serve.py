@@ -128,7 +128,7 @@ def test_processes_end_with_the_service(own_styrgraf: CommandLine) -> None:
 def test_a_port_in_use_is_told(styrgraf: CommandLine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = styrgraf.run("serve", "--port", port)
+        done = styrgraf.run_anew("serve", "--port", port)
     assert done.returncode == 2
     assert port in done.stderr
     assert "--port" in done.stderr
@@ -148,7 +148,7 @@ def test_a_service_open_to_others_says_so(styrgraf: CommandLine) -> None:
 
 
 def test_an_address_that_is_not_ours_is_told(styrgraf: CommandLine) -> None:
-    done = styrgraf.run("serve", "--bind-host", "192.0.2.1")
+    done = styrgraf.run_anew("serve", "--bind-host", "192.0.2.1")
     assert done.returncode == 2
     assert "192.0.2.1" in done.stderr
 

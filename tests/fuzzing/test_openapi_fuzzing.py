@@ -26,6 +26,8 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.serving import Service
 
+pytestmark = pytest.mark.early
+
 SECONDS = 50
 """Time for the usual run; what is not reached in it is reached under `--soak`."""
 EXAMPLES, EXAMPLES_OF_SOAK = 2, 200

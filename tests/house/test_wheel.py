@@ -15,6 +15,8 @@ import pytest
 
 from tests.serving import Service
 
+pytestmark = pytest.mark.early
+
 ROOT = Path(__file__).parents[2]
 SHIPPED = ("ontology", "shapes", "queries", "data")
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}

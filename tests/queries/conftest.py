@@ -12,10 +12,10 @@ import pytest
 
 from styrgraf.assets import find_asset
 from styrgraf.governance.authority.functions import open_functions
-from styrgraf.governance.publication import load_dataset
 from styrgraf.graph.embedded import EmbeddedReader
 from styrgraf.graph.versions import CHECKPOINT, find_current, read_version
 from styrgraf.settings import Settings
+from tests.loaded import load_once
 
 
 def open_published(settings: Settings) -> EmbeddedReader:
@@ -35,9 +35,7 @@ def reader(shipped_settings: Settings) -> EmbeddedReader:
 @pytest.fixture(scope="session")
 def documents_reader(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedReader:
     """A reader of the shipped dataset without what public pages say."""
-    folder = tmp_path_factory.mktemp("documents") / "kth"
+    folder = tmp_path_factory.mktemp("documents") / "documents"
     left_out = shutil.ignore_patterns("external")
     shutil.copytree(find_asset("data") / "kth", folder, ignore=left_out)
-    settings = Settings(data_dir=tmp_path_factory.mktemp("documents-store"), dataset=str(folder))
-    load_dataset(settings)
-    return open_published(settings)
+    return open_published(load_once(tmp_path_factory, Settings(dataset=str(folder))))

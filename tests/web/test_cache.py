@@ -14,7 +14,7 @@ from tests.serving import run_service
 from tests.tiny import BASE, make_dataset, write_turtle
 from tests.web.test_problems import list_addresses
 
-QUERY = "/sparql?query=SELECT%20%2A%20%7B%3Fs%20a%20%3Ft%7D%20ORDER%20BY%20%3Fs%20LIMIT%20"
+QUERY = "/sparql?query=SELECT%20%2A%20%7B%3Fs%20a%20%3Ft%7D%20LIMIT%20"
 ACCEPTS = ("text/html", "application/sparql-results+json, text/turtle;q=0.9, */*;q=0.1")
 OWN = {"x-request-id", "cache-status", "date"}
 

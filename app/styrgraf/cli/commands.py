@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from dataclasses import replace
-from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -124,6 +122,10 @@ def serve(**options: Any) -> None:
 
 def _prepare_processes() -> None:
     """Start the process that web processes come from, so that it imports while we do."""
+    # These, too, are for this command alone.
+    import multiprocessing
+    from multiprocessing import forkserver
+
     multiprocessing.set_forkserver_preload(
         ["styrgraf.web.serving.processes", "uvloop", "pygraphviz"]
     )

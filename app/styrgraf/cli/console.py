@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -138,6 +137,9 @@ def open_console() -> Console:
 @contextmanager
 def show_progress() -> Iterator[Callable[[str], None]]:
     """Show the steps of a load on the error stream, where that is a terminal."""
+    # What only answers starts faster without the bar.
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(
