@@ -7,7 +7,7 @@ None: the full engine is to be asked. No IO here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -129,6 +129,27 @@ class FastPath:
 
         None: ask the full engine.
         """
+        levels = self.levels(matter, on, amount, kind, unit)
+        if levels is None:
+            return None
+        if len(self._names) >= _MOST_REMEMBERED:
+            self._names.clear()
+        names = [self._names.get(party) or self._name(party) for party in levels]
+        verdicts = [_VERDICTS[level] for level in levels.values()]
+        return tuple(sorted(zip(names, verdicts, strict=True)))
+
+    def levels(
+        self,
+        matter: str,
+        on: date,
+        amount: Amount | None = None,
+        kind: Kind = Kind.DECIDE,
+        unit: str | None = None,
+    ) -> Mapping[int, int] | None:
+        """Return the verdict on each party that may decide, or of which it cannot be told.
+
+        None: ask the full engine.
+        """
         above = self._remembered.get(matter) or self._climb(matter)
         if not above:
             return None
@@ -139,11 +160,7 @@ class FastPath:
         for party, level in self._list_levels(asked):
             if level > levels.get(party, _NO):
                 levels[party] = level
-        if len(self._names) >= _MOST_REMEMBERED:
-            self._names.clear()
-        names = [self._names.get(party) or self._name(party) for party in levels]
-        verdicts = [_VERDICTS[level] for level in levels.values()]
-        return tuple(sorted(zip(names, verdicts, strict=True)))
+        return levels
 
     def _name(self, party: int) -> str:
         name = self._names[party] = self._index.iri(party)
