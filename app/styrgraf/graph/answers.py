@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,6 +51,10 @@ class AnsweringReader(ABC):
     @abstractmethod
     def open_attachment(self, name: str, version: Version, opener: Callable[[Path], T]) -> T:
         """Return what `opener` makes of a file that is attached to a version."""
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes; a reader of published versions keeps it."""
+        return make()
 
     def select(self, text: str, dataset: QueryDataset = UNION) -> Solutions:
         """Answer a SELECT."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint
-from flask_babel import gettext
 
 from styrgraf.exchange.timelines import Bar, draw_timeline
 from styrgraf.governance.goals import LISTS, Aims, read_aims
 from styrgraf.governance.spans import Span
 from styrgraf.web.authority.authority_forms import find_today
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame, render_page, show_day
 from styrgraf.web.paging import read_page_number
 from styrgraf.web.services import current_reader

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
+from babel import dates
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
@@ -27,8 +29,9 @@ def install_languages(app: Flask) -> None:
         default_translation_directories=str(find_translations()),
         locale_selector=current_language,
     )
-    # A page says a thousand of them: looked up by the usual way they took a third of its time.
-    app.jinja_env.globals.update({"_": _say, "gettext": _say, "ngettext": _say_number})
+    # A page says a thousand messages: looked up by the usual way they took a third of its time.
+    app.jinja_env.globals.update(_SAYERS[DEFAULT_LANGUAGE])
+    app.context_processor(lambda: _SAYERS[current_language()])
     app.url_defaults(_keep_language)
     app.jinja_env.globals.update(current_language=current_language, languages=LANGUAGES)
     app.jinja_env.globals.update(get_locale=get_locale)
@@ -39,9 +42,10 @@ def current_language() -> str:
     """Return `sv` or `en`: the language of the answer to this request."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    if "language" not in g:
-        g.language = _choose_language()
-    return cast(str, g.language)
+    language = g.get("language")
+    if language is None:
+        language = g.language = _choose_language()
+    return cast(str, language)
 
 
 def address_in_language(language: str) -> str:
@@ -49,26 +53,58 @@ def address_in_language(language: str) -> str:
     return this_address(**{_PARAMETER: language})
 
 
-def _say(message: str, **variables: object) -> Markup:
-    """Return a message of a template, in the language of the page, with variables escaped."""
-    if not variables:
-        return _say_plainly(message, current_language())
-    return _prepare(message, current_language()) % variables
+def gettext(message: str, **variables: object) -> str:
+    """Return a message in the language of the request."""
+    text = translate(message, current_language())
+    return text % variables if variables else text
 
 
-def _say_number(singular: str, plural: str, number: int, **variables: object) -> Markup:
+def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
+    """Return the message that goes with a number (`num`) in the language of the request."""
     text = translate_number(singular, plural, number, current_language())
-    return Markup(text) % {"num": number, **variables}  # noqa: S704 -- a message of ours
+    return text % {"num": number, **variables}
+
+
+def format_date(day: date, pattern: str) -> str:
+    """Return a day in the language of the request."""
+    return _format_date(day, pattern, current_language())
 
 
 @lru_cache(maxsize=8192)
-def _say_plainly(message: str, language: str) -> Markup:
-    return _prepare(message, language) % {}
+def _format_date(day: date, pattern: str, language: str) -> str:
+    return str(dates.format_date(day, pattern, language))
 
 
-@lru_cache(maxsize=8192)
-def _prepare(message: str, language: str) -> Markup:
-    return Markup(translate(message, language))  # noqa: S704 -- a message of ours
+class _Sayer:
+    """The messages of templates in one language, ready to be written into HTML."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._plain: dict[str, Markup] = {}
+
+    def say(self, message: str, **variables: object) -> Markup:
+        """Return a message with its variables, these escaped."""
+        if variables:
+            return self._prepare(message) % variables
+        if message not in self._plain:
+            self._plain[message] = self._prepare(message) % {}
+        return self._plain[message]
+
+    def say_number(self, singular: str, plural: str, number: int, **variables: object) -> Markup:
+        """Return the message that goes with a number."""
+        text = translate_number(singular, plural, number, self._language)
+        return Markup(text) % {"num": number, **variables}  # noqa: S704 -- a message of ours
+
+    def _prepare(self, message: str) -> Markup:
+        return Markup(translate(message, self._language))  # noqa: S704 -- a message of ours
+
+
+def _name_sayers(language: str) -> dict[str, Callable[..., Markup]]:
+    sayer = _Sayer(language)
+    return {"_": sayer.say, "gettext": sayer.say, "ngettext": sayer.say_number}
+
+
+_SAYERS = {language: _name_sayers(language) for language in LANGUAGES}
 
 
 def _choose_language() -> str:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext, ngettext
 
 from styrgraf.exchange.diagrams import Box, Branch
 from styrgraf.exchange.drawings import Drawing
@@ -18,6 +17,7 @@ from styrgraf.governance.units import ChangeRecord, UnitRecord
 from styrgraf.model import Iri
 from styrgraf.web.authority.authority_forms import Form, find_today
 from styrgraf.web.drawings import make_drawing, render_drawn
+from styrgraf.web.languages import gettext, ngettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.paging import read_page_number
 from styrgraf.web.problems import find_status

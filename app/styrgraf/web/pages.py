@@ -7,13 +7,13 @@ from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 
 from flask import Flask, render_template
-from flask_babel import format_date
+from markupsafe import Markup
 
 from styrgraf.governance.statements import Source, Thing
 from styrgraf.model import Iri
 from styrgraf.namespaces import SG
 from styrgraf.web.labels import load_labels
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, format_date
 from styrgraf.web.negotiation import HTML
 from styrgraf.web.paging import page_address
 from styrgraf.web.representations import choose_offer
@@ -36,12 +36,19 @@ class Frame:
         self._addresses = current_addresses()
         self._labels = load_labels(current_reader(), iris, current_language())
         self._shown: dict[Iri, ShownTerm] = {}
+        self._links: dict[Iri, Markup] = {}
 
     def show(self, iri: Iri) -> ShownTerm:
         """Return the IRI as a page shows it; a page shows many of them again and again."""
         if iri not in self._shown:
             self._shown[iri] = show_iri(iri.value, self._addresses, self._labels)
         return self._shown[iri]
+
+    def link(self, iri: Iri) -> Markup:
+        """Return its label in the user's language, leading to its page."""
+        if iri not in self._links:
+            self._links[iri] = _write_link(self.show(iri), self.language(iri))
+        return self._links[iri]
 
     def label(self, iri: Iri) -> str:
         """Return what it is called."""
@@ -68,6 +75,13 @@ def render_page(
     frame = gather_frame(records)
     derived = derive(frame) if derive else {}
     return render_template(template, frame=frame, page_address=page_address, **derived, **records)
+
+
+def _write_link(shown: ShownTerm, language: str) -> Markup:
+    if not shown.href:
+        return Markup("<span>{}</span>").format(shown.text)
+    said = Markup(' lang="{}"').format(language) if language else ""
+    return Markup('<a href="{}"{}>{}</a>').format(shown.href, said, shown.text)
 
 
 def gather_frame(records: Mapping[str, object]) -> Frame:
@@ -110,7 +124,7 @@ def show_day(text: str, precision: Iri | None = None) -> str:
     if day is None:
         return text
     pattern = _PATTERNS.get(precision.value if precision else "", "d MMMM y")
-    return str(format_date(day, pattern))
+    return format_date(day, pattern)
 
 
 def show_last_day(text: str) -> str:
@@ -124,7 +138,7 @@ def show_last_day(text: str) -> str:
 def show_month(text: str) -> str:
     """Return the name of a month from 1 to 12; what is none as it stands."""
     day = _parse_day(f"2000-{text:0>2}-01")
-    return str(format_date(day, "MMMM")) if day else text
+    return format_date(day, "MMMM") if day else text
 
 
 def _parse_day(text: str) -> date | None:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Response
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime
 
 from styrgraf.exchange.spreadsheets import Cell, Row, Sheet, write_table_csv, write_workbook
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import CSV, Offer
 from styrgraf.web.services import current_addresses, current_version
 

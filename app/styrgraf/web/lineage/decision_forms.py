@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flask import request
-from flask_babel import gettext
 
 from styrgraf.errors import ParameterError
 from styrgraf.governance.decisions import (
@@ -23,6 +22,7 @@ from styrgraf.namespaces import ID_PATH, SG
 from styrgraf.web.addresses import is_iri
 from styrgraf.web.authority.authority_choices import Option, Options, shorten
 from styrgraf.web.authority.authority_forms import Form, find_today
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_version
 

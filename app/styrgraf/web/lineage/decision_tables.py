@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Cell, Row, read_cell
 from styrgraf.governance.decisions import DecisionRecord
 from styrgraf.governance.statements import Source, SourcedIri, SourcedText
 from styrgraf.web.addresses import this_address
+from styrgraf.web.languages import gettext
 from styrgraf.web.lineage.decision_forms import FACETS, DecisionForm, show_value
 from styrgraf.web.pages import Frame, gather_frame
 from styrgraf.web.sheets import Table

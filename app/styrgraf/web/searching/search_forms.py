@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
-
 from styrgraf.governance.search.finding import Found, Hit
 from styrgraf.governance.search.kinds import CODES, KINDS
 from styrgraf.governance.search.questions import Understood
 from styrgraf.graph.search import Entry, Lookup, Role
+from styrgraf.web.languages import gettext
 from styrgraf.web.searching.question_boxes import show_question
 from styrgraf.web.searching.search_views import choose_name, find_address, name_kind, name_types
 
