@@ -72,8 +72,9 @@ class AnsweringReader(ABC):
 def parse_solutions(body: bytes) -> Solutions:
     """Return the solutions of a whole SPARQL 1.1 JSON result."""
     answer = json.loads(body)
+    iris: dict[str, Iri] = {}  # the same few stand in most rows
     rows = tuple(
-        {name: _parse_term(binding) for name, binding in row.items()}
+        {name: _parse_term(binding, iris) for name, binding in row.items()}
         for row in answer["results"]["bindings"]
     )
     return Solutions(tuple(answer["head"]["vars"]), rows)
@@ -92,10 +93,10 @@ def parse_triples(body: bytes) -> tuple[Triple, ...]:
     )
 
 
-def _parse_term(binding: dict[str, Any]) -> Term:
+def _parse_term(binding: dict[str, Any], iris: dict[str, Iri]) -> Term:
     kind, value = binding["type"], binding["value"]
     if kind == "uri":
-        return Iri(value)
+        return iris.get(value) or iris.setdefault(value, Iri(value))
     if kind == "bnode":
         return BlankNode(value)
     if kind == "triple":

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from flask import Flask, render_template
 from markupsafe import Markup
 
 from styrgraf.governance.statements import Source, Thing
-from styrgraf.model import Iri
+from styrgraf.model import Iri, Literal
 from styrgraf.namespaces import SG
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language, format_date
@@ -94,23 +95,30 @@ def collect_iris(record: object) -> Iterator[Iri]:
 
     Sources are shown by document and line, not by what they are called; public pages by title.
     """
-    if isinstance(record, Source):
-        if record.is_page:
-            yield record.document
-        return
-    if isinstance(record, Thing):
-        yield from collect_iris(record.open_questions)
-    elif isinstance(record, Iri):
-        yield record
-    elif is_dataclass(record) and not isinstance(record, type):
-        for field in fields(record):
-            yield from collect_iris(getattr(record, field.name))
-    elif isinstance(record, tuple | list | frozenset):
-        for item in record:
-            yield from collect_iris(item)
-    elif isinstance(record, dict):
-        for item in record.values():
-            yield from collect_iris(item)
+    waiting = [record]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Iri):
+            yield each
+        elif isinstance(each, Source):
+            if each.is_page:
+                yield each.document
+        elif isinstance(each, tuple | list | frozenset):
+            waiting.extend(each)
+        elif isinstance(each, dict):
+            waiting.extend(each.values())
+        else:
+            waiting.extend([getattr(each, name) for name in _list_parts(type(each))])  # type: ignore[arg-type]
+
+
+@cache
+def _list_parts(kind: type) -> tuple[str, ...]:
+    """Return the fields of a record in which IRIs may stand that the page names."""
+    if issubclass(kind, Thing):
+        return ("open_questions",)
+    if issubclass(kind, Literal) or not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind))
 
 
 def name_anchor(iri: Iri) -> str:

@@ -97,12 +97,12 @@ def show_value(facet: Facet, value: str, frame: Frame) -> str:
 def list_named(decisions: Iterable[ListedDecision], form: DecisionForm) -> frozenset[Iri]:
     """Return the things whose names the form shows."""
     named = [each.values for each in decisions] + [{k: {v} for k, v in form.chosen.items()}]
-    things = (
+    things = {
         value
         for values in named
         for facet in (Facet.DECIDER, Facet.STATUS)
         for value in values.get(facet, ())
-    )
+    }
     return frozenset(Iri(value) for value in things if value != NOT_STATED)
 
 
