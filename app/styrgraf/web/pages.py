@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from flask import Flask, render_template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from styrgraf.governance.statements import Source, Thing
 from styrgraf.model import Iri, Literal
@@ -21,6 +21,8 @@ from styrgraf.web.representations import choose_offer
 from styrgraf.web.services import current_addresses, current_reader
 from styrgraf.web.terms import ShownTerm, show_iri
 
+_SPAN, _LANGUAGE = Markup("<span>%s</span>"), Markup(' lang="%s"')
+_LINK = Markup('<a href="%s"%s>%s</a>')
 _PATTERNS = {SG + "precisionMonth": "MMMM y", SG + "precisionYear": "y"}
 
 
@@ -79,10 +81,11 @@ def render_page(
 
 
 def _write_link(shown: ShownTerm, language: str) -> Markup:
+    text = escape(shown.text)
     if not shown.href:
-        return Markup("<span>{}</span>").format(shown.text)
-    said = Markup(' lang="{}"').format(language) if language else ""
-    return Markup('<a href="{}"{}>{}</a>').format(shown.href, said, shown.text)
+        return _SPAN % text
+    said = _LANGUAGE % language if language else ""
+    return _LINK % (shown.href, said, text)
 
 
 def gather_frame(records: Mapping[str, object]) -> Frame:
