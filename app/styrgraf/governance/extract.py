@@ -9,7 +9,7 @@ No IO but through the reader that is passed in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cmp_to_key
 
@@ -24,6 +24,7 @@ from styrgraf.governance.statements import (
     Sourced,
     Thing,
 )
+from styrgraf.graph.keeping import keep_each
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Term
 from styrgraf.namespaces import XSD
@@ -57,6 +58,9 @@ SELECT DISTINCT ?subject ?class ?name WHERE {
 } ORDER BY ?name ?subject
 """
 
+_MOST_KEPT = 2_000
+"""Things: a few kilobytes each."""
+
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double")}
 
 _CERTAINTY_OF_GRAPH = {
@@ -76,6 +80,11 @@ def list_by_class(reader: Reader, *lists: Sequence[str]) -> tuple[tuple[Iri, ...
 
     A thing of several classes stands once in a list, under the first.
     """
+    named = tuple(map(tuple, lists))
+    return reader.keep(("by class", named), lambda: _list_by_class(reader, named))
+
+
+def _list_by_class(reader: Reader, lists: Sequence[Sequence[str]]) -> tuple[tuple[Iri, ...], ...]:
     classes = [Iri(name) for names in lists for name in names]
     found: defaultdict[str, list[Iri]] = defaultdict(list)
     for row in reader.select(write_query(_BY_CLASS, classes)).rows:
@@ -99,22 +108,29 @@ def read_things(
 
     `with_external` brings what public pages say too, with the pages as sources.
     """
-    if not subjects:
-        return ()
+    found = keep_each(
+        reader,
+        ("things", with_external),
+        subjects,
+        lambda new: {thing.iri: thing for thing in _read_things(reader, new, with_external)},
+        _MOST_KEPT,
+    )
+    return tuple(found.values())
+
+
+def _read_things(reader: Reader, subjects: Sequence[Iri], with_external: bool) -> Iterator[Thing]:
     evidence = read_evidence(reader, subjects)
     pages = _read_pages(reader, subjects) if with_external else None
     stated = _read_statements(reader, subjects, evidence, pages)
     questions = _read_questions(reader, subjects)
-    return tuple(
-        Thing(
-            iri=iri,
-            statements=stated[iri],
-            sources=_sources_of((iri, "", iri), evidence, pages),
-            open_questions=questions.get(iri, ()),
-        )
-        for iri in subjects
-        if iri in stated
-    )
+    for iri in subjects:
+        if iri in stated:
+            yield Thing(
+                iri=iri,
+                statements=stated[iri],
+                sources=_sources_of((iri, "", iri), evidence, pages),
+                open_questions=questions.get(iri, ()),
+            )
 
 
 def _read_pages(reader: Reader, subjects: Sequence[Iri]) -> PublicPages:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from typing import TypeVar, cast
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Generic, TypeVar, cast
 
 from styrgraf.graph.store import Reader
 from styrgraf.model import Version
@@ -47,6 +48,27 @@ class Kept:
                 self._made.popitem(last=False)
 
 
+class KeptEach(Generic[Key, T]):
+    """What was found for single keys, and for which nothing was; the oldest make way."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._found: dict[Key, T | None] = {}
+
+    def list_known(self, keys: Iterable[Key]) -> dict[Key, T | None]:
+        """Return what is known of keys, also that there is nothing."""
+        with self._lock:
+            return {key: self._found[key] for key in keys if key in self._found}
+
+    def add(self, found: Mapping[Key, T | None]) -> None:
+        """Keep what was found."""
+        with self._lock:
+            self._found.update(found)
+            for key in tuple(islice(self._found, max(0, len(self._found) - self._most))):
+                del self._found[key]
+
+
 def keep_each(
     reader: Reader,
     name: Hashable,
@@ -54,17 +76,18 @@ def keep_each(
     find: Callable[[Sequence[Key]], Mapping[Key, T]],
     most: int,
 ) -> dict[Key, T]:
-    """Return what `find` finds for keys, asked only for those not asked for before.
+    """Return what `find` finds for keys, in their order; it is asked only for those not known.
 
-    So many keys are kept at most; those beyond are asked for each time.
+    So many keys are kept at most.
     """
     version = reader.version()
-    known: dict[Key, T | None] = reader.keep(name, dict)
-    found = {key: known[key] for key in keys if key in known}
-    missing = tuple(dict.fromkeys(key for key in keys if key not in found))
+    kept: KeptEach[Key, T] = reader.keep(name, lambda: KeptEach(most))
+    known = kept.list_known(keys)
+    missing = tuple(dict.fromkeys(key for key in keys if key not in known))
     if missing:
-        new = find(missing)
-        found |= {key: new.get(key) for key in missing}
-        if len(known) + len(missing) <= most and reader.version() == version:
-            known.update({key: new.get(key) for key in missing})
-    return {key: value for key in keys if (value := found[key]) is not None}
+        found = find(missing)
+        new = {key: found.get(key) for key in missing}
+        known |= new
+        if reader.version() == version:
+            kept.add(new)
+    return {key: value for key in keys if (value := known[key]) is not None}
