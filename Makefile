@@ -32,8 +32,10 @@ check: $(VENV)/.develop
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-soak: $(VENV)/.develop
-	$(BIN)/python -m pytest --soak -m "hypothesis or long"
+# About three quarters of an hour on two processors.
+soak: $(VENV)/.develop chromium
+	$(BIN)/python -m pytest --soak -n 2 --dist loadfile -m "(hypothesis or long) and not alone"
+	$(BIN)/python -m pytest --soak -m "(hypothesis or long) and alone"
 
 bench: $(VENV)/.serve
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt

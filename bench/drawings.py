@@ -10,7 +10,7 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from styrgraf.governance.authority.facts import (
 )
 from styrgraf.governance.authority.indexing.compiling import compile_index
 from styrgraf.graph.embedded import EmbeddedReader
+from styrgraf.graph.keeping import Kept
 from styrgraf.model import Version
 from styrgraf.namespaces import ORG, RDF, SKOS
 from styrgraf.settings import Settings
@@ -138,6 +139,7 @@ class _Reader(EmbeddedReader):
         super().__init__(store, Version(1, now, len(store), "", "bench", BASE))
         self._index = compile_index(facts)
         self._opened: object = None
+        self._kept = Kept()
 
     def open_attachment(self, name: str, version: Version, opener: Callable[[Path], Made]) -> Made:
         """Return what is made of the index."""
@@ -147,6 +149,10 @@ class _Reader(EmbeddedReader):
                 path.write_bytes(self._index)
                 self._opened = opener(path)
         return cast(Made, self._opened)
+
+    def keep(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made before, as of a published version."""
+        return self._kept.keep(self.version, name, make)
 
 
 @contextmanager

@@ -28,3 +28,8 @@ def _load_catalogue(language: str) -> gettext.NullTranslations:
 def translate(message: str, language: str) -> str:
     """Return `message` (English) in `language`, or unchanged where the catalogue has none."""
     return _load_catalogue(language).gettext(message)
+
+
+def translate_number(singular: str, plural: str, number: int, language: str) -> str:
+    """Return the message (English) that goes with `number`, in `language`."""
+    return _load_catalogue(language).ngettext(singular, plural, number)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import time
+from collections import Counter
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from styrgraf.exchange import diagrams
 from styrgraf.exchange.diagrams import Branch, draw_tree
 from styrgraf.exchange.lettering import estimate_width, wrap_text
-from styrgraf.exchange.strokes import Box
+from styrgraf.exchange.strokes import Box, Shape
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -109,15 +111,23 @@ def test_no_style_is_written_into_the_drawing() -> None:
     assert "<script" not in drawing
 
 
-def test_a_tree_of_500_boxes_takes_well_under_a_second() -> None:
+def test_each_box_of_a_large_tree_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     leaves = [Branch(Box(f"Avdelningschef {number}", ("alla ärenden",))) for number in range(499)]
     middle = tuple(
         Branch(Box(f"Chef {start}"), tuple(leaves[start : start + 10]))
         for start in range(0, len(leaves), 10)
     )
-    begun = time.perf_counter()
+    measured: Counter[Box] = Counter()
+    measure = diagrams.measure_box
+
+    def count(box: Box, kind: str) -> Shape:
+        measured[box] += 1
+        return measure(box, kind)
+
+    monkeypatch.setattr(diagrams, "measure_box", count)
     draw_tree([Branch(Box("rektor"), middle)], "t", "d", "big")
-    assert time.perf_counter() - begun < 1
+    assert set(measured.values()) == {1}
+    assert len(measured) == 1 + len(middle) + len(leaves)
 
 
 def test_a_failing_and_an_unknown_line_differ_by_dashes_sign_and_words() -> None:

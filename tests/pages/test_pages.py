@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from styrgraf.language import LANGUAGES
@@ -31,10 +29,10 @@ def test_ten_thousand_decisions_come_in_pages(open_pages: Open) -> None:
         f":d{number:05} a sg:Decision ; eli:date_document '{day}'^^xsd:date ."
         for number, day in enumerate(dates)
     )
-    client = open_pages(f"graph:source\\/1 {{ {decisions} }}")
-    begun = time.perf_counter()
+    reader = read_text(f"graph:source\\/1 {{ {decisions} }}")
+    client = open_pages(reader)
     first = client.get("/decisions", headers=BROWSER).text
-    assert time.perf_counter() - begun < 5
+    assert reader.asked <= 10
     assert first.count('class="main-row"') == 50
     assert "Sida 1 av 200 (10000 totalt)" in first
     assert 'rel="prev"' not in first

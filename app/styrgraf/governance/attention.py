@@ -11,13 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from styrgraf.errors import LimitError, StoreMissingError
-from styrgraf.governance.authority.reasoning.register import (
-    TASK,
-    USUAL_DAYS,
-    join_register,
-    parse_findings,
-    write_arguments,
-)
+from styrgraf.governance.authority.reasoning.register import USUAL_DAYS, open_register
 from styrgraf.graph.reports import Severity, read_report
 from styrgraf.graph.store import TaskReader
 from styrgraf.settings import Settings
@@ -40,13 +34,16 @@ class Attention:
 def count_attention(reader: TaskReader, settings: Settings, today: date) -> Attention:
     """Return what is found on a day, in the version that `reader` answers from."""
     try:
-        report = read_report(settings, reader.version())
+        results = reader.keep("validation counts", lambda: _count_results(reader, settings))
     except StoreMissingError:
         return Attention(None, None)
-    results = Counter(result.severity for result in report.results)
     try:
-        content = reader.run_task(TASK, write_arguments(today, USUAL_DAYS), MOST_SECONDS)
+        register = open_register(reader, settings, today, USUAL_DAYS, MOST_SECONDS)
     except LimitError:
         return Attention(None, results)
-    lines = join_register(reader, parse_findings(content), report)
-    return Attention(Counter(line.severity for line in lines), results)
+    return Attention(Counter(line.severity for line in register.lines), results)
+
+
+def _count_results(reader: TaskReader, settings: Settings) -> Mapping[Severity, int]:
+    report = read_report(settings, reader.version())
+    return Counter(result.severity for result in report.results)

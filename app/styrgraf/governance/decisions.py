@@ -162,6 +162,10 @@ SELECT DISTINCT ?subject ?class WHERE {
 
 def list_decisions(reader: Reader) -> tuple[ListedDecision, ...]:
     """Return all decisions: dated ones by date, then those without a date."""
+    return reader.keep("decisions", lambda: _list_all(reader))
+
+
+def _list_all(reader: Reader) -> tuple[ListedDecision, ...]:
     found: defaultdict[Iri, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     read = [*_FACETS, *(name for name in _KINDS if name[len(SG)].islower()), _DAY, _WRITTEN]
     for row in reader.select(write_query(_LISTED, map(Iri, read))).rows:
@@ -189,11 +193,13 @@ def _list(iri: Iri, stated: Mapping[str, set[str]]) -> ListedDecision:
 def count_values(decisions: Iterable[ListedDecision], facet: Facet, chosen: Chosen) -> Counter[str]:
     """Return how many decisions have each value of a facet, among those the others leave."""
     others = {name: value for name, value in chosen.items() if name is not facet}
-    counts: Counter[str] = Counter()
-    for decision in decisions:
-        if decision.matches(others):
-            counts.update(decision.values[facet] or {NOT_STATED})
-    return counts
+    nothing = frozenset({NOT_STATED})
+    return Counter(
+        value
+        for decision in decisions
+        if not others or decision.matches(others)
+        for value in decision.values[facet] or nothing
+    )
 
 
 def read_decisions(reader: Reader, subjects: Sequence[Iri]) -> Iterator[DecisionRecord]:

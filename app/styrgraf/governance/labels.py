@@ -5,9 +5,10 @@ No IO but through the reader that is passed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from styrgraf.governance.query_text import write_query
+from styrgraf.graph.keeping import keep_each
 from styrgraf.graph.store import Reader
 from styrgraf.language import LANGUAGES
 from styrgraf.model import Iri, Literal, Solution
@@ -24,6 +25,7 @@ _PROPERTIES = (
 """What names a thing, the best first; facts have nothing but their number."""
 _BATCH = 300
 """IRIs asked for in one query."""
+_MOST_KEPT = 50_000
 
 # A second VALUES would be joined with the first before anything is looked up: eighty times slower.
 _LABELS = f"""
@@ -37,7 +39,14 @@ SELECT ?thing ?property ?label WHERE {{
 
 def load_labels(reader: Reader, iris: Iterable[str], language: str) -> dict[str, Literal]:
     """Return the label of each IRI that has one, as a literal that tells its language."""
-    wanted = [Iri(iri) for iri in sorted({iri for iri in iris if ":" in iri})]
+    wanted = sorted({iri for iri in iris if ":" in iri})
+    return keep_each(
+        reader, ("labels", language), wanted, lambda new: _read(reader, new, language), _MOST_KEPT
+    )
+
+
+def _read(reader: Reader, iris: Sequence[str], language: str) -> dict[str, Literal]:
+    wanted = [Iri(iri) for iri in iris]
     labels: dict[str, Literal] = {}
     ranks: dict[str, tuple[bool, int, int, str]] = {}
     for start in range(0, len(wanted), _BATCH):

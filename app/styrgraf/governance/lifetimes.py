@@ -7,7 +7,7 @@ but through the reader that is passed in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from styrgraf.governance.extract import list_by_class, read_things
@@ -43,8 +43,12 @@ class Lifetime:
 
 def read_lifetimes(reader: Reader, classes: Iterable[str]) -> Mapping[Iri, Lifetime]:
     """Return the lifetimes of things of `classes` that have one; what is stated counts first."""
+    names = tuple(Iri(name) for name in classes)
+    return reader.keep(("lifetimes", names), lambda: _read_lifetimes(reader, names))
+
+
+def _read_lifetimes(reader: Reader, names: Sequence[Iri]) -> Mapping[Iri, Lifetime]:
     found = _read_by_events(reader)
-    names = [Iri(name) for name in classes]
     rows = reader.select(write_query(_DATED, names)).rows
     dated = tuple(sorted({row["subject"] for row in rows if isinstance(row["subject"], Iri)}))
     for thing in read_things(reader, dated):

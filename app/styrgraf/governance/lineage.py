@@ -100,5 +100,9 @@ def read_lineage(reader: Reader, decisions: Sequence[Iri]) -> Lineage:
 
 def read_successions(reader: Reader) -> tuple[Succession, ...]:
     """Return the programmes and assignments that turn into another."""
+    return reader.keep("successions", lambda: _read_successions(reader))
+
+
+def _read_successions(reader: Reader) -> tuple[Succession, ...]:
     things = read_things(reader, list_subjects(reader, _SUCCESSIONS))
     return tuple(Succession(thing.iri, thing.iris(SG + "continuesAs")) for thing in things)

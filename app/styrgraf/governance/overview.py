@@ -101,6 +101,10 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?number) WHERE {
 
 def read_overview(reader: Reader, today: date) -> Overview:
     """Return what is new and what ends soon as of a day, and the counts."""
+    return reader.keep(("overview", today), lambda: _read_overview(reader, today))
+
+
+def _read_overview(reader: Reader, today: date) -> Overview:
     found = _list_first(reader, today)
     subjects = [iri for part in ("decision", "ending", "ended") for iri, _ in found[part]]
     things = {each.iri: each for each in read_things(reader, tuple(dict.fromkeys(subjects)))}

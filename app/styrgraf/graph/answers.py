@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,6 +52,10 @@ class AnsweringReader(ABC):
     def open_attachment(self, name: str, version: Version, opener: Callable[[Path], T]) -> T:
         """Return what `opener` makes of a file that is attached to a version."""
 
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes; a reader of published versions keeps it."""
+        return make()
+
     def select(self, text: str, dataset: QueryDataset = UNION) -> Solutions:
         """Answer a SELECT."""
         return parse_solutions(self.query(text, JSON.media_type, dataset).body)
@@ -68,8 +72,9 @@ class AnsweringReader(ABC):
 def parse_solutions(body: bytes) -> Solutions:
     """Return the solutions of a whole SPARQL 1.1 JSON result."""
     answer = json.loads(body)
+    iris: dict[str, Iri] = {}  # the same few stand in most rows
     rows = tuple(
-        {name: _parse_term(binding) for name, binding in row.items()}
+        {name: _parse_term(binding, iris) for name, binding in row.items()}
         for row in answer["results"]["bindings"]
     )
     return Solutions(tuple(answer["head"]["vars"]), rows)
@@ -88,10 +93,10 @@ def parse_triples(body: bytes) -> tuple[Triple, ...]:
     )
 
 
-def _parse_term(binding: dict[str, Any]) -> Term:
+def _parse_term(binding: dict[str, Any], iris: dict[str, Iri]) -> Term:
     kind, value = binding["type"], binding["value"]
     if kind == "uri":
-        return Iri(value)
+        return iris.get(value) or iris.setdefault(value, Iri(value))
     if kind == "bnode":
         return BlankNode(value)
     if kind == "triple":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from styrgraf.graph.isolation.places import PoolLimits
 from styrgraf.graph.isolation.resident import fits_memory
 from styrgraf.graph.isolation.runs import Request, Run
 from styrgraf.graph.isolation.workers import WorkerPool
+from styrgraf.graph.keeping import Kept
 from styrgraf.graph.limits import AnswerLimits
 from styrgraf.graph.services.federation import check_services
 from styrgraf.graph.services.gateway import Gateway, Session, told_by
@@ -53,6 +54,7 @@ class PublishedStore(AnsweringReader, Closing):
         self._gateway = Gateway(settings) if settings.service_origins else None
         self._pool = WorkerPool(PoolLimits.of(settings), plug_in, self._gateway)
         self._attachments = Attachments()
+        self._kept = Kept()
         self._memory_quads = settings.memory_quads
         self._found: tuple[tuple[str, int], Version, Mapping[str, Any]] | None = None
         with suppress(StyrgrafError):
@@ -167,6 +169,10 @@ class PublishedStore(AnsweringReader, Closing):
         """Return what `opener` makes of a file that is attached to a version, this or an older."""
         folder = locate_version(self._data_dir, version)
         return self._attachments.open(folder, name, opener)
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of the current version, or has made of it before."""
+        return self._kept.keep(self.version, name, make)
 
     def version(self) -> Version:
         """Return the version that answers come from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -42,6 +42,12 @@ class Reader(Protocol):
         """Return what `opener` makes of a file that is attached to a version.
 
         It is made once per version and shared by threads. Raises StoreMissingError.
+        """
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of what is read here, or has made of the same version before.
+
+        `name` tells it apart from all else that is kept; what is kept is not to be changed.
         """
 
 

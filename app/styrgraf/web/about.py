@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask import Blueprint
-from flask_babel import format_date, gettext
+from flask_babel import format_date
 
 from styrgraf.governance.datasheet import read_datasheet
 from styrgraf.graph.shipped import EXTERNAL_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH
 from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.namespaces import GRAPH_PATH
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.layout import read_served_dataset
 from styrgraf.web.pages import render_page
 from styrgraf.web.services import (

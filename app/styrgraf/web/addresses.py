@@ -5,6 +5,7 @@ Absolute addresses come from PUBLIC_URL (or where the server listens), never fro
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import request, url_for
@@ -15,6 +16,7 @@ from styrgraf.settings import Settings
 GENID_PATH = ".well-known/genid/"
 """Skolem IRIs (RDF 1.1 Concepts, section 3.5) stand at `<base>.well-known/genid/...`."""
 
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _ANY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104
 _OUTWARD_SCHEMES = {"http", "https"}
 _FORBIDDEN_IN_IRI = set('<>"{}|^`\\') | {chr(code) for code in range(33)}
@@ -58,11 +60,12 @@ def this_address(anchor: str | None = None, **changes: str) -> str:
 
 
 class Addresses:
-    """The addresses of one service with one dataset base."""
+    """The addresses of one service with one dataset base, as one request has them."""
 
     def __init__(self, settings: Settings, base: str) -> None:
         self.root = public_root(settings)
         self.base = base
+        self._pattern = ""
 
     def absolute(self, path: str) -> str:
         """Return the absolute address of an app-relative path or page address."""
@@ -96,8 +99,17 @@ class Addresses:
             return url_for("resources.show_node", name=path.removeprefix(GENID_PATH))
         kind, _, slug = path.removeprefix(ID_PATH).partition("/")
         if path.startswith(ID_PATH) and kind and slug:
-            return url_for("resources.show_thing", kind=kind, slug=slug)
+            return self._write_address(kind, slug)
         return None
+
+    def _write_address(self, kind: str, slug: str) -> str:
+        """Return where a thing is shown; a page has hundreds, alike but for kind and slug."""
+        if not _PLAIN.fullmatch(kind) or not _PLAIN.fullmatch(slug):
+            return url_for("resources.show_thing", kind=kind, slug=slug)
+        if not self._pattern:
+            self._pattern = url_for("resources.show_thing", kind="KIND", slug="SLUG")
+        before, _, after = self._pattern.partition("KIND/SLUG")
+        return f"{before}{kind}/{slug}{after}"
 
     def outward_address(self, iri: str) -> str | None:
         """Return the address of another's IRI where a browser may safely follow it."""

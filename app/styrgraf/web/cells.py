@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Cell, read_cell
 from styrgraf.governance.authority.facts import Precision
 from styrgraf.governance.presence import parse_iso, read_precision
 from styrgraf.governance.statements import Source, Sourced, SourcedIri, SourcedText, Thing
 from styrgraf.governance.surroundings import Period
 from styrgraf.model import Iri, Literal
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.pages import Frame
 
 

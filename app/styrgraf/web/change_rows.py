@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Cell
 from styrgraf.governance.changes.describing import Cause, DescribedChange, Side
 from styrgraf.governance.changes.difference import Difference
@@ -16,6 +14,7 @@ from styrgraf.model import Term
 from styrgraf.web.addresses import this_address
 from styrgraf.web.cells import list_places
 from styrgraf.web.change_words import CAUSE_WORDS, KIND_NAMES, name_sort, tell_difference
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_version
 from styrgraf.web.sheets import Table

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import format_date, gettext, ngettext
-
 from styrgraf.governance.changes.difference import Difference
 from styrgraf.governance.changes.kinds import DECISIONS, REORGANISATIONS
 from styrgraf.governance.changes.turns import Edge, Sort
 from styrgraf.language import N_
 from styrgraf.namespaces import DCTERMS, ELI, SG
+from styrgraf.web.languages import format_date, gettext, ngettext
 
 KIND_NAMES = {
     REORGANISATIONS: N_("Reorganisations"),
@@ -122,8 +121,8 @@ def write_edge(edge: Edge) -> str:
     """Return a day in words, no more exact than it is known."""
     first = date.fromordinal(edge.first)
     if edge.first == edge.last:
-        return str(format_date(first, "d MMMM y"))
-    return str(format_date(first, "MMMM y" if edge.last - edge.first < 31 else "y"))
+        return format_date(first, "d MMMM y")
+    return format_date(first, "MMMM y" if edge.last - edge.first < 31 else "y")
 
 
 def write_end(edge: Edge) -> str:

@@ -5,9 +5,8 @@ A column `x_label` names what column `x` points at and stands under the same wor
 
 from __future__ import annotations
 
-from flask_babel import gettext
-
 from styrgraf.language import N_
+from styrgraf.web.languages import gettext
 
 COLUMN_WORDS: dict[str, str] = {
     "abbreviation": N_("abbreviation"),

@@ -20,7 +20,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from flask import Response, render_template, request
-from flask_babel import gettext
 
 from styrgraf.errors import UnknownNameError
 from styrgraf.exchange.diagrams import Branch
@@ -30,7 +29,7 @@ from styrgraf.exchange.graphs import Graph
 from styrgraf.exchange.nets import Net
 from styrgraf.exchange.strokes import Box
 from styrgraf.language import N_
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import DOT, DRAWING_OFFERS, GRAPH_JSON, GRAPHML, HTML, Offer
 from styrgraf.web.pages import Frame, gather_frame
 from styrgraf.web.paging import page_address

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Row
 from styrgraf.governance.goals import (
     ActionRecord,
@@ -20,6 +18,7 @@ from styrgraf.governance.statements import SourcedIri, SourcedText
 from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.web.cells import join_names, join_texts, read_stated, tell_names
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame, gather_frame
 from styrgraf.web.sheets import Layout, Table, lay_out
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from flask_babel import gettext
 
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.goals import LISTS, Aims, read_aims
 from styrgraf.web.drawings import DRAWN_PAGE, answer_drawing
 from styrgraf.web.goal_tables import LAYOUTS, OUTLINE, tabulate_aims
+from styrgraf.web.languages import gettext
 from styrgraf.web.negotiation import DRAWING_OFFERS, HTML
 from styrgraf.web.pages import Frame, gather_frame, render_page
 from styrgraf.web.paging import read_page_number

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
-
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.spreadsheets import Row
 from styrgraf.exchange.timelines import Bar
@@ -12,6 +10,7 @@ from styrgraf.language import N_
 from styrgraf.web.cells import list_days, read_stated
 from styrgraf.web.change_words import CAUSE_WORDS
 from styrgraf.web.history_words import tell_links
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.sheets import Layout, Table, lay_out
 from styrgraf.web.time_axes import draw_axis, make_bar, tell_span

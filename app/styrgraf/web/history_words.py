@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
-
 from styrgraf.governance.histories import Chapter, Link
 from styrgraf.language import N_
 from styrgraf.namespaces import DCTERMS, ELI, ORG, SG
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 
 _INCOMING = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, url_for
-from flask_babel import gettext
 
 from styrgraf.governance.attention import count_attention
 from styrgraf.governance.overview import SOON_DAYS, Overview, read_overview
 from styrgraf.web.authority.authority_forms import find_today
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame, render_page
 from styrgraf.web.services import current_reader, current_settings
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flask import Flask, request, url_for
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime
 
 import styrgraf
 from styrgraf.errors import StyrgrafError
@@ -14,7 +14,7 @@ from styrgraf.graph.shipped import Dataset, read_dataset
 from styrgraf.language import LANGUAGES, N_
 from styrgraf.model import Version
 from styrgraf.settings import Settings
-from styrgraf.web.languages import address_in_language, current_language
+from styrgraf.web.languages import address_in_language, current_language, gettext
 from styrgraf.web.services import current_settings, current_version
 
 _MENU = (

@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from flask import request
-from flask_babel import gettext, ngettext
 
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.nets import Line, Net
@@ -15,7 +14,7 @@ from styrgraf.exchange.strokes import Box
 from styrgraf.namespaces import DCTERMS, RDF, SG, SKOS
 from styrgraf.web.addresses import this_address
 from styrgraf.web.drawings import make_net_drawing
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext, ngettext
 from styrgraf.web.statements import Statements
 from styrgraf.web.terms import ShownTerm, cut_text
 

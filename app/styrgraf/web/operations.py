@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
-from flask_babel import gettext
 
 import styrgraf
 from styrgraf.errors import LimitError
@@ -22,7 +21,7 @@ from styrgraf.namespaces import compact_iri
 from styrgraf.web.addresses import is_iri
 from styrgraf.web.authority.authority_forms import find_today
 from styrgraf.web.labels import load_labels
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import HTML, JSON, TURTLE
 from styrgraf.web.pages import Frame, collect_iris
 from styrgraf.web.paging import page_address

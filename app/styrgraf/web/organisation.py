@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext, ngettext
 
 from styrgraf.exchange.diagrams import Branch
 from styrgraf.exchange.drawings import Drawing
@@ -19,6 +18,7 @@ from styrgraf.governance.units import ChangeRecord, UnitRecord
 from styrgraf.model import Iri
 from styrgraf.web.authority.authority_forms import Form, find_today
 from styrgraf.web.drawings import DRAWN_PAGE, make_drawing, render_drawn
+from styrgraf.web.languages import gettext, ngettext
 from styrgraf.web.negotiation import Offer
 from styrgraf.web.organisation_tables import LAYOUTS, tabulate_list
 from styrgraf.web.pages import Frame

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Cell, Row
 from styrgraf.governance.bodies import BodyRecord
 from styrgraf.governance.organisation import Organisation
@@ -15,6 +13,7 @@ from styrgraf.governance.surroundings import Period, Task
 from styrgraf.governance.units import ChangeRecord, UnitRecord
 from styrgraf.language import N_
 from styrgraf.web.cells import join_names, join_texts, list_days, read_stated, tell_names
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame, gather_frame, show_day, show_last_day
 from styrgraf.web.sheets import Layout, Table, lay_out
 

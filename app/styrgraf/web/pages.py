@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from flask import Flask, render_template
-from flask_babel import format_date
+from markupsafe import Markup, escape
 
 from styrgraf.governance.statements import Source, Thing
-from styrgraf.model import Iri
+from styrgraf.model import Iri, Literal
 from styrgraf.namespaces import SG
 from styrgraf.web.labels import load_labels
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, format_date
 from styrgraf.web.negotiation import HTML
 from styrgraf.web.paging import page_address
 from styrgraf.web.representations import choose_offer
 from styrgraf.web.services import current_addresses, current_reader
 from styrgraf.web.terms import ShownTerm, show_iri
 
+_SPAN, _LANGUAGE = Markup("<span>%s</span>"), Markup(' lang="%s"')
+_LINK = Markup('<a href="%s"%s>%s</a>')
 _PATTERNS = {SG + "precisionMonth": "MMMM y", SG + "precisionYear": "y"}
 
 
@@ -36,12 +39,19 @@ class Frame:
         self._addresses = current_addresses()
         self._labels = load_labels(current_reader(), iris, current_language())
         self._shown: dict[Iri, ShownTerm] = {}
+        self._links: dict[Iri, Markup] = {}
 
     def show(self, iri: Iri) -> ShownTerm:
         """Return the IRI as a page shows it; a page shows many of them again and again."""
         if iri not in self._shown:
             self._shown[iri] = show_iri(iri.value, self._addresses, self._labels)
         return self._shown[iri]
+
+    def link(self, iri: Iri) -> Markup:
+        """Return its label in the user's language, leading to its page."""
+        if iri not in self._links:
+            self._links[iri] = _write_link(self.show(iri), self.language(iri))
+        return self._links[iri]
 
     def label(self, iri: Iri) -> str:
         """Return what it is called."""
@@ -70,6 +80,14 @@ def render_page(
     return render_template(template, frame=frame, page_address=page_address, **derived, **records)
 
 
+def _write_link(shown: ShownTerm, language: str) -> Markup:
+    text = escape(shown.text)
+    if not shown.href:
+        return _SPAN % text
+    said = _LANGUAGE % language if language else ""
+    return _LINK % (shown.href, said, text)
+
+
 def gather_frame(records: Mapping[str, object]) -> Frame:
     """Return the frame of a page that shows `records`."""
     return Frame(iri.value for record in records.values() for iri in collect_iris(record))
@@ -80,23 +98,30 @@ def collect_iris(record: object) -> Iterator[Iri]:
 
     Sources are shown by document and line, not by what they are called; public pages by title.
     """
-    if isinstance(record, Source):
-        if record.is_page:
-            yield record.document
-        return
-    if isinstance(record, Thing):
-        yield from collect_iris(record.open_questions)
-    elif isinstance(record, Iri):
-        yield record
-    elif is_dataclass(record) and not isinstance(record, type):
-        for field in fields(record):
-            yield from collect_iris(getattr(record, field.name))
-    elif isinstance(record, tuple | list | frozenset):
-        for item in record:
-            yield from collect_iris(item)
-    elif isinstance(record, dict):
-        for item in record.values():
-            yield from collect_iris(item)
+    waiting = [record]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Iri):
+            yield each
+        elif isinstance(each, Source):
+            if each.is_page:
+                yield each.document
+        elif isinstance(each, tuple | list | frozenset):
+            waiting.extend(each)
+        elif isinstance(each, dict):
+            waiting.extend(each.values())
+        else:
+            waiting.extend([getattr(each, name) for name in _list_parts(type(each))])  # type: ignore[arg-type]
+
+
+@cache
+def _list_parts(kind: type) -> tuple[str, ...]:
+    """Return the fields of a record in which IRIs may stand that the page names."""
+    if issubclass(kind, Thing):
+        return ("open_questions",)
+    if issubclass(kind, Literal) or not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind))
 
 
 def name_anchor(iri: Iri) -> str:
@@ -110,7 +135,7 @@ def show_day(text: str, precision: Iri | None = None) -> str:
     if day is None:
         return text
     pattern = _PATTERNS.get(precision.value if precision else "", "d MMMM y")
-    return str(format_date(day, pattern))
+    return format_date(day, pattern)
 
 
 def show_last_day(text: str, precision: Iri | None = None) -> str:
@@ -124,7 +149,7 @@ def show_last_day(text: str, precision: Iri | None = None) -> str:
 def show_month(text: str) -> str:
     """Return the name of a month from 1 to 12; what is none as it stands."""
     day = _parse_day(f"2000-{text:0>2}-01")
-    return str(format_date(day, "MMMM")) if day else text
+    return format_date(day, "MMMM") if day else text
 
 
 def _parse_day(text: str) -> date | None:

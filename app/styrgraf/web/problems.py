@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, json, render_template, request
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from styrgraf import errors
 from styrgraf.language import N_
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import HTML, PLAIN, Offer, negotiate
 from styrgraf.web.representations import NothingAcceptable
 from styrgraf.web.serving.clients import current_departure

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime
 
 from styrgraf.errors import UnknownNameError
 from styrgraf.exchange.spreadsheets import Cell, Row, Sheet, write_table_csv, write_workbook
 from styrgraf.language import N_
 from styrgraf.web.addresses import this_address
 from styrgraf.web.cells import list_places
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import CSV, Offer
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_addresses, current_version

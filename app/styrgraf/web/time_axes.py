@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from flask_babel import gettext
-
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.timelines import Axis, Bar
 from styrgraf.governance.spans import Span
 from styrgraf.web.authority.authority_forms import find_today
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.pages import Frame, show_day
 
 

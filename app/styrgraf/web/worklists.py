@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from flask_babel import gettext
-
 from styrgraf.errors import ParameterError
 from styrgraf.exchange.spreadsheets import Cell, Row
 from styrgraf.governance.statements import Page
@@ -25,6 +23,7 @@ from styrgraf.graph.reports import Severity
 from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.web.authority.authority_forms import Form
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.paging import read_page_number
 from styrgraf.web.services import current_reader

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from styrgraf.governance.authority.answers import Amount, Question
@@ -44,7 +45,12 @@ FIRST_DAYS = {Precision.DAY: DAYS, Precision.MONTH: MONTHS, Precision.YEAR: YEAR
 LONG_AGO = date(2015, 1, 1)
 AMOUNTS = [100, 200]
 DAY = timedelta(days=1)
+MOST_EXAMPLES = 1_000
+"""The oracle takes its time: more of these would make the long run last for hours."""
 PLAIN: dict[str, Any] = {"window": Window(LONG_AGO), "sub_delegation_allowed": True}
+
+slow = settings(max_examples=min(MOST_EXAMPLES, settings.default.max_examples))
+"""For properties over facts; the usual run has fewer examples anyway."""
 
 
 def mostly(usual: Value, *others: Value, times: int = 6) -> st.SearchStrategy[Value]:

@@ -24,7 +24,7 @@ from tests.governance.authority import oracle
 from tests.governance.authority.building import DAY
 from tests.governance.authority.oracle_chains import OracleChain, own_chains
 from tests.governance.authority.oracle_checks import check_days, check_time, judge
-from tests.governance.authority.strategies import asked
+from tests.governance.authority.strategies import asked, slow
 
 Asked = tuple[AuthorityFacts, Question]
 ChainKey = tuple[frozenset[str], str | None, frozenset[Rule], frozenset[Limit], Certainty]
@@ -89,6 +89,7 @@ def posts_and_others(facts: AuthorityFacts) -> list[str]:
     return [name for name, kind in facts.party_kinds.items() if kind != PartyKind.OTHER]
 
 
+@slow
 @given(asked())
 def test_who_may_is_the_same(example: Asked) -> None:
     facts, question = example
@@ -104,6 +105,7 @@ def test_who_may_is_the_same(example: Asked) -> None:
     assert len(verdicts) == len(order)
 
 
+@slow
 @given(asked())
 def test_whether_each_party_and_person_may_is_the_same(example: Asked) -> None:
     facts, question = example
@@ -117,6 +119,7 @@ def test_whether_each_party_and_person_may_is_the_same(example: Asked) -> None:
             assert {each.rule for each in (*answer.findings, *own)} & rules
 
 
+@slow
 @given(asked())
 def test_the_chains_of_each_party_are_the_same(example: Asked) -> None:
     facts, question = example
@@ -130,6 +133,7 @@ def test_the_chains_of_each_party_are_the_same(example: Asked) -> None:
         assert own.verdict == min(oracle.verdict_of(expected), judge(vacancy))
 
 
+@slow
 @given(asked())
 def test_the_chains_of_those_that_are_substituted_are_the_same(example: Asked) -> None:
     facts, question = example
@@ -145,6 +149,7 @@ def test_the_chains_of_those_that_are_substituted_are_the_same(example: Asked) -
                 check_chains(each, own_chains(facts, post, question))
 
 
+@slow
 @given(asked())
 def test_the_nearest_chains_come_first(example: Asked) -> None:
     facts, question = example
@@ -157,6 +162,7 @@ def test_the_nearest_chains_come_first(example: Asked) -> None:
             assert first in {key_of_oracle(chain) for chain in oracle.nearest(expected)}
 
 
+@slow
 @given(asked())
 def test_who_holds_each_post_and_steps_in_is_the_same(example: Asked) -> None:
     facts, question = example
@@ -172,6 +178,7 @@ def test_who_holds_each_post_and_steps_in_is_the_same(example: Asked) -> None:
         }
 
 
+@slow
 @given(asked())
 def test_a_chain_that_holds_tells_on_which_days_its_links_hold(example: Asked) -> None:
     facts, question = example
@@ -200,12 +207,14 @@ def check_period(facts: AuthorityFacts, chain: Chain, on: date) -> None:
         assert hold(end - DAY) and not hold(end)
 
 
+@slow
 @given(asked(most=6))
 def test_the_break_dates_are_the_same(example: Asked) -> None:
     facts, question = example
     assert Authority.of(facts).break_dates(question) == oracle.break_dates(facts, question)
 
 
+@slow
 @given(asked())
 def test_the_fast_path_says_what_the_whole_answer_says(example: Asked) -> None:
     facts, question = example
@@ -225,6 +234,7 @@ def test_the_random_facts_are_neither_too_kind_nor_too_strict() -> None:
     seen: Counter[Verdict] = Counter()
     examples: list[date] = []
 
+    @slow
     @given(asked())
     def count(example: Asked) -> None:
         seen.update(set(oracle.who(*example).values()))

@@ -40,7 +40,7 @@ from tests.governance.authority.building import (
 )
 from tests.governance.authority.oracle_chains import OracleChain, ways_up
 from tests.governance.authority.oracle_checks import climb_to_top
-from tests.governance.authority.strategies import asked
+from tests.governance.authority.strategies import asked, slow
 
 Asked = tuple[AuthorityFacts, Question]
 
@@ -49,6 +49,7 @@ def open_path(facts: AuthorityFacts) -> FastPath:
     return FastPath(Index.over(compile_index(facts)))
 
 
+@slow
 @given(asked())
 def test_a_verdict_of_the_fast_path_is_that_of_the_oracle(example: Asked) -> None:
     facts, question = example
@@ -62,6 +63,7 @@ def test_a_verdict_of_the_fast_path_is_that_of_the_oracle(example: Asked) -> Non
             assert (party, verdict) == (party, oracle.may(facts, party, question)[0])
 
 
+@slow
 @given(asked())
 def test_the_holders_of_the_fast_path_are_those_of_the_oracle(example: Asked) -> None:
     facts, question = example
@@ -96,6 +98,7 @@ def told_by(records: list[Derived], matters: frozenset[str], question: Question)
     )
 
 
+@slow
 @given(asked())
 def test_what_is_derived_is_what_the_chains_of_a_delegation_come_to(example: Asked) -> None:
     facts, asked_question = example

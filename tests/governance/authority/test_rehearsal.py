@@ -59,7 +59,7 @@ from tests.governance.authority.building import (
     second,
     statute,
 )
-from tests.governance.authority.strategies import DAYS, facts, mostly
+from tests.governance.authority.strategies import DAYS, facts, mostly, slow
 
 ON = date(2022, 6, 1)
 YES, NO, NOT_TOLD = Verdict.YES, Verdict.NO, Verdict.NOT_TOLD
@@ -197,6 +197,7 @@ def changes(draw: st.DrawFn) -> tuple[AuthorityFacts, AuthorityFacts, date]:
     return before, adopt(after, {each.iri for each in other.delegations}, on), on
 
 
+@slow
 @given(changes(), st.data())
 def test_lost_and_gained_are_what_who_answers_before_and_after(
     example: tuple[AuthorityFacts, AuthorityFacts, date], data: st.DataObject
@@ -241,6 +242,7 @@ def covers(period: Period, day: date) -> bool:
     return started and (period.end is None or day < period.end)
 
 
+@slow
 @given(facts(), st.sampled_from(DAYS))
 def test_a_state_compared_with_itself_has_no_difference(state: AuthorityFacts, on: date) -> None:
     found = rehearse(state, state, on)

@@ -52,8 +52,9 @@ class Reach:
 
     def touches(self, row: int) -> bool:
         """Return whether a delegation is of the matter asked for, a broader or a narrower one."""
-        matters = self.index.delegation(row).matters
-        return self._matters is None or not self._matters.isdisjoint(matters)
+        if self._matters is None:  # without reading it, of which there may be very many
+            return True
+        return not self._matters.isdisjoint(self.index.delegation(row).matters)
 
     def list_rows(self) -> list[int]:
         """Return all delegations that are asked for."""

@@ -24,10 +24,12 @@ from styrgraf.governance.order_document.sections import (
     order_name,
 )
 from styrgraf.governance.query_text import write_query
+from styrgraf.graph.keeping import keep_each
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
 
 _BATCH = 300
+_MOST_KEPT = 20_000
 
 _UNITS = """
 SELECT DISTINCT ?party ?unit WHERE {
@@ -72,19 +74,13 @@ class _Arranging:
         self._index = index
         self._language = language
         self._names: dict[Iri, str] = {}
+        self._iris: dict[int, Iri] = {}
 
     def arrange(
         self, on: date, arrangement: Arrangement, sure: Sequence[int], open_: Sequence[int]
     ) -> OrderDocument:
-        self._load_names(
-            thing
-            for row in (*sure, *open_)
-            for thing in (
-                self._index.delegation(row).delegate,
-                self._index.delegation(row).delegator,
-            )
-            if thing >= 0
-        )
+        given = [self._index.delegation(row) for row in (*sure, *open_)]
+        self._load_names({thing for each in given for thing in (each.delegate, each.delegator)})
         by_thing, without = self._group(arrangement, sure)
         sections = [*self._grow(arrangement, by_thing)]
         sections += [Section(Part.NOT_STATED, 1, rows=tuple(without))] if without else []
@@ -146,6 +142,9 @@ class _Arranging:
         """Return the units of those that receive, as far as they are stated."""
         receivers = {self._index.delegation(row).delegate for row in rows} - {-1}
         parties = sorted(map(self._name, receivers))
+        return keep_each(self._reader, "units of parties", parties, self._read_units, _MOST_KEPT)
+
+    def _read_units(self, parties: Sequence[Iri]) -> Mapping[Iri, Sequence[Iri]]:
         found: defaultdict[Iri, list[Iri]] = defaultdict(list)
         for start in range(0, len(parties), _BATCH):
             query = write_query(_UNITS, parties[start : start + _BATCH])
@@ -164,7 +163,9 @@ class _Arranging:
         return (*map(order_name, names), self._index.iri(row))
 
     def _name(self, thing: int) -> Iri:
-        return Iri(self._index.iri(thing))
+        if thing not in self._iris:
+            self._iris[thing] = Iri(self._index.iri(thing))
+        return self._iris[thing]
 
     def _load_names(self, things: Iterable[int]) -> None:
         self._names |= self._read_names({self._name(thing) for thing in things if thing >= 0})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, json, render_template
-from flask_babel import gettext
 
 import styrgraf
 from styrgraf.graph.queries import load_stored_queries
@@ -17,6 +16,7 @@ from styrgraf.web.api.openapi_parameters import Given
 from styrgraf.web.api.openapi_questions import describe_format, describe_question
 from styrgraf.web.api.openapi_schemas import describe_content, list_responses, list_schemas, refer
 from styrgraf.web.api.openapi_search import SEARCH_ENDPOINTS, SEARCH_SCHEMAS
+from styrgraf.web.languages import gettext
 from styrgraf.web.negotiation import HTML, JSON
 from styrgraf.web.problems import TITLES
 from styrgraf.web.representations import choose_offer

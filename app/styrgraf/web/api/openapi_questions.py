@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
 from styrgraf.graph.parameters import Parameter
 from styrgraf.graph.query_headers import StoredQuery
 from styrgraf.web.api.openapi_schemas import describe_content, refer
 from styrgraf.web.column_words import name_column
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.sheets import TOTAL_HEADER
 from styrgraf.web.stored.question_offers import list_question_offers
 from styrgraf.web.stored.question_requests import LANGUAGE

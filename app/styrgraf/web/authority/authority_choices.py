@@ -68,6 +68,12 @@ class Options:
 
 def load_options(groups: Sequence[Sequence[str]]) -> Options:
     """Load what there is of each group of classes; a thing of several stands under the first."""
+    named = tuple(map(tuple, groups))
+    name = ("options", named, current_language())
+    return current_reader().keep(name, lambda: _load_options(named))
+
+
+def _load_options(groups: Sequence[Sequence[str]]) -> Options:
     classes = [Iri(name) for group in groups for name in group]
     rows = current_reader().select(write_query(_NAMED, classes)).rows
     names = _choose_names(rows, current_language())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from flask_babel import gettext
-
 from styrgraf.exchange.diagrams import Branch
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.strokes import Box
@@ -15,6 +13,7 @@ from styrgraf.governance.authority.rules import Verdict
 from styrgraf.model import Iri
 from styrgraf.web.authority.authority_words import write_limit, write_period, write_rule
 from styrgraf.web.drawings import make_drawing
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 
 MOST_DRAWN = 12

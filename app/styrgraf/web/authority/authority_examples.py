@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from flask import url_for
-from flask_babel import gettext
 
 from styrgraf.governance.authority.answers import Amount
 from styrgraf.governance.query_text import write_query
@@ -14,6 +13,7 @@ from styrgraf.model import Iri, Solution
 from styrgraf.web.authority.authority_choices import shorten
 from styrgraf.web.authority.authority_links import Link
 from styrgraf.web.authority.authority_words import write_amount, write_day
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_reader
 

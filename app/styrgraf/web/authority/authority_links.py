@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext
 
 from styrgraf.governance.query_text import write_query
 from styrgraf.model import Iri
 from styrgraf.namespaces import ORG, SG
 from styrgraf.web.authority.authority_choices import PARTIES, shorten
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_reader
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from flask import Flask
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_decimal
 
 from styrgraf.governance.authority.answers import Amount, Period
 from styrgraf.governance.authority.facts import Limit
@@ -20,7 +20,7 @@ from styrgraf.governance.authority.forms.sentences import (
 )
 from styrgraf.governance.authority.rules import RULE_TEXTS, Rule, Verdict
 from styrgraf.web.authority.authority_choices import shorten
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, format_date, gettext
 from styrgraf.web.pages import Frame
 
 VERDICT_CLASSES = {Verdict.YES: "yes", Verdict.NOT_TOLD: "untold", Verdict.NO: "no"}
@@ -50,7 +50,7 @@ def choose_words(frame: Frame) -> Words:
 
 def write_day(day: date) -> str:
     """Return a day in words."""
-    return str(format_date(day, "d MMMM y"))
+    return format_date(day, "d MMMM y")
 
 
 def write_amount(amount: Amount | Limit) -> str:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, render_template, request
-from flask_babel import gettext
 
 from styrgraf import formats
 from styrgraf.exchange.spreadsheets import Cell
@@ -33,7 +32,7 @@ from styrgraf.governance.worklists import WorkLine
 from styrgraf.graph.serialization import write_triples
 from styrgraf.web.authority.authority_forms import find_today
 from styrgraf.web.authority.authority_words import choose_words
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
 from styrgraf.web.pages import Frame, collect_iris
 from styrgraf.web.paging import page_address

@@ -35,8 +35,8 @@ blueprint = Blueprint("order_document", __name__)
 OFFERS = (JSON, TURTLE, TABLE_CSV, XLSX, HTML)
 FIELDS = ("on", "by", "rows")
 PAGE_SIZE = 100
-MOST_ON_PAGE = 2_000
-"""So many delegations stand on one page where all are asked for: some seconds, and 3.3 MB."""
+MOST_ON_PAGE = 5_000
+"""So many delegations stand on one page where all are asked for: some seconds, and 8 MB."""
 MOST_ROWS = 5_000
 """So many stand in one file; `page` gives the others."""
 MOST_TURTLE = 1_000

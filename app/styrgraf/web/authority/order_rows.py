@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Cell
 from styrgraf.governance.authority.facts import Kind
 from styrgraf.governance.order_document.document import OrderDocument
@@ -18,7 +16,7 @@ from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.web.addresses import this_address
 from styrgraf.web.authority.authority_words import write_rule, write_verdict
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_version
 from styrgraf.web.sheets import Table

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Row
 from styrgraf.governance.orders import OrderRecord, OrdersOnDay
 from styrgraf.governance.presence import Presence
 from styrgraf.governance.surroundings import Period
 from styrgraf.language import N_
 from styrgraf.web.cells import join_names, list_days, read_stated
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame, gather_frame
 from styrgraf.web.sheets import Layout, Table, lay_out
 

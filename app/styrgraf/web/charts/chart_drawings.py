@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext, ngettext
-
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.nets import Line, Net
 from styrgraf.exchange.strokes import Box
@@ -22,6 +20,7 @@ from styrgraf.governance.charts.growth import (
 from styrgraf.model import Iri
 from styrgraf.web.charts.chart_words import STATE_KINDS, speak_box, write_joint
 from styrgraf.web.drawings import make_net_drawing
+from styrgraf.web.languages import gettext, ngettext
 from styrgraf.web.pages import Frame
 
 UNSTATED = (GIVER_UNSTATED, RECEIVER_UNSTATED)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Cell, Row
 from styrgraf.governance.surroundings import Period
 from styrgraf.language import N_
@@ -13,6 +11,7 @@ from styrgraf.web.charts.chart_forms import ChartForm
 from styrgraf.web.charts.chart_views import ChartRow, ChartView
 from styrgraf.web.charts.chart_words import write_state
 from styrgraf.web.charts.path_views import PathView
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.sheets import Layout, Table, lay_out
 

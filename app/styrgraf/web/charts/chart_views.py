@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext
 
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.authority.forms.trial_forms import parse_trial
@@ -26,6 +25,7 @@ from styrgraf.model import Iri
 from styrgraf.web.authority.authority_choices import shorten
 from styrgraf.web.charts.chart_drawings import UNSTATED, ChartScene, draw_chart_net
 from styrgraf.web.charts.chart_forms import ChartForm
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame, gather_frame
 from styrgraf.web.services import current_reader, current_settings, current_version
 

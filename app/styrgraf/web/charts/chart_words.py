@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask_babel import gettext, ngettext
-
 from styrgraf.governance.charts.growth import Bond, Joint
 from styrgraf.governance.charts.states import State
 from styrgraf.language import N_
 from styrgraf.model import Iri
+from styrgraf.web.languages import gettext, ngettext
 from styrgraf.web.pages import Frame
 
 STATE_WORDS: Mapping[State, str] = {

@@ -11,7 +11,6 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from flask import Response, jsonify, render_template, request, url_for
-from flask_babel import gettext
 
 from styrgraf.errors import ParameterError, UnknownNameError
 from styrgraf.governance.authority.intake.parsing import parse_day
@@ -31,6 +30,7 @@ from styrgraf.model import Iri
 from styrgraf.web.authority.authority_choices import shorten
 from styrgraf.web.authority.authority_forms import Form, find_today
 from styrgraf.web.charts.chart_forms import lengthen
+from styrgraf.web.languages import gettext
 from styrgraf.web.negotiation import HTML, JSON
 from styrgraf.web.pages import Frame
 from styrgraf.web.paging import page_address, read_page_number

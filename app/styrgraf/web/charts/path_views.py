@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.authority.indexing.index import Index
 from styrgraf.governance.authority.opening import open_authority
@@ -23,6 +21,7 @@ from styrgraf.web.charts.chart_views import (
     list_rows,
     read_matters,
 )
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_reader, current_version
 

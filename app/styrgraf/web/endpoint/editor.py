@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, json, render_template, url_for
-from flask_babel import gettext
 
 from styrgraf.errors import BusyError, LimitError, RefusedError, StyrgrafError, UsageError
 from styrgraf.graph.answers import parse_solutions
@@ -21,7 +20,7 @@ from styrgraf.web.answers import list_downloads
 from styrgraf.web.endpoint.editor_words import translate_words
 from styrgraf.web.endpoint.endpoint_requests import EndpointRequest
 from styrgraf.web.labels import load_labels
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import HTML, JSON_RESULTS, TURTLE, Offer
 from styrgraf.web.problems import Problem, describe_error
 from styrgraf.web.results import MOST_ROWS, ResultTable, lay_out_table, list_iris

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Response, request
-from flask_babel import gettext
 
 from styrgraf.errors import AnswerTooLargeError, ParameterError
 from styrgraf.exchange.drawings import Drawing
@@ -18,7 +17,7 @@ from styrgraf.web.drawings import answer_drawing, make_drawing
 from styrgraf.web.endpoint.editor import ask_solutions
 from styrgraf.web.endpoint.endpoint_requests import EndpointRequest
 from styrgraf.web.labels import load_labels
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import DRAWING_OFFERS
 from styrgraf.web.representations import choose_offer
 from styrgraf.web.results import list_iris

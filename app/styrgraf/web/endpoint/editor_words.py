@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
-
 from styrgraf.language import N_
+from styrgraf.web.languages import gettext
 
 _WORDS = {
     "running": N_("The query runs …"),

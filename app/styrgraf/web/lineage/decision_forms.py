@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from flask import request
-from flask_babel import gettext
 
 from styrgraf.errors import ParameterError
 from styrgraf.governance.decisions import (
@@ -23,6 +22,7 @@ from styrgraf.namespaces import ID_PATH, SG
 from styrgraf.web.addresses import is_iri
 from styrgraf.web.authority.authority_choices import Option, Options, shorten
 from styrgraf.web.authority.authority_forms import Form, find_today
+from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_version
 
@@ -97,12 +97,12 @@ def show_value(facet: Facet, value: str, frame: Frame) -> str:
 def list_named(decisions: Iterable[ListedDecision], form: DecisionForm) -> frozenset[Iri]:
     """Return the things whose names the form shows."""
     named = [each.values for each in decisions] + [{k: {v} for k, v in form.chosen.items()}]
-    things = (
+    things = {
         value
         for values in named
         for facet in (Facet.DECIDER, Facet.STATUS)
         for value in values.get(facet, ())
-    )
+    }
     return frozenset(Iri(value) for value in things if value != NOT_STATED)
 
 

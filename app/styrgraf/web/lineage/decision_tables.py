@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Row
 from styrgraf.governance.decisions import DecisionRecord
 from styrgraf.governance.lineage import Lineage, Tie
@@ -13,6 +11,7 @@ from styrgraf.language import N_
 from styrgraf.web.addresses import this_address
 from styrgraf.web.authority.order_rows import CERTAINTY_WORDS
 from styrgraf.web.cells import join_names, list_places, read_stated
+from styrgraf.web.languages import gettext
 from styrgraf.web.lineage.decision_forms import FACETS, DecisionForm, show_value
 from styrgraf.web.pages import Frame, gather_frame
 from styrgraf.web.sheets import Table

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from flask_babel import gettext, ngettext
-
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.exchange.nets import Line, Net
 from styrgraf.exchange.strokes import Box
@@ -13,6 +11,7 @@ from styrgraf.governance.lineage import Lineage, Tie
 from styrgraf.governance.statements import Certainty
 from styrgraf.model import Iri
 from styrgraf.web.drawings import make_net_drawing
+from styrgraf.web.languages import gettext, ngettext
 from styrgraf.web.pages import Frame
 
 MOST_LINES = 120

@@ -7,14 +7,13 @@ from itertools import product
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
 from styrgraf.governance.search.questions import Form, Named, Understood
 from styrgraf.graph.search import Entry
 from styrgraf.web.authority.authority_choices import shorten
 from styrgraf.web.authority.authority_links import Link
 from styrgraf.web.authority.authority_words import write_day
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.searching.search_views import choose_name
 
 _ENDPOINTS = {

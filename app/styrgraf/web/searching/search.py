@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
-from flask_babel import gettext
 
 from styrgraf.errors import ParameterError
 from styrgraf.governance.search.finding import Found, find_things
@@ -19,7 +18,7 @@ from styrgraf.governance.search.ways import MOST_LISTED, MOST_WORDS
 from styrgraf.graph.search import Lookup
 from styrgraf.graph.words import split_words, tidy
 from styrgraf.language import N_
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import HTML, JSON
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.representations import choose_offer, link_representations

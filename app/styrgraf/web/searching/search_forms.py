@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext
-
 from styrgraf.exchange.spreadsheets import Cell, Row
 from styrgraf.governance.presence import parse_iso, read_precision
 from styrgraf.governance.search.finding import Found, Hit
@@ -19,6 +17,7 @@ from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.web.addresses import this_address
 from styrgraf.web.cells import write_day
+from styrgraf.web.languages import gettext
 from styrgraf.web.searching.question_boxes import show_question
 from styrgraf.web.searching.search_views import (
     choose_name,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext
 
 from styrgraf.governance.search.finding import Hit
 from styrgraf.governance.search.kinds import KINDS
@@ -17,7 +16,7 @@ from styrgraf.language import LANGUAGES, N_
 from styrgraf.model import Iri
 from styrgraf.web.authority.authority_choices import shorten
 from styrgraf.web.authority.authority_links import Link
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.pages import show_day, show_last_day
 from styrgraf.web.services import current_addresses
 from styrgraf.web.terms import cut_text, shorten_iri

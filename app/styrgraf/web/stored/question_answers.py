@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, json, url_for
-from flask_babel import gettext
 
 from styrgraf.exchange.spreadsheets import Cell, read_cell
 from styrgraf.graph.asking import Asked
@@ -15,7 +14,7 @@ from styrgraf.web.addresses import this_address
 from styrgraf.web.answers import answer_asked
 from styrgraf.web.column_words import name_column
 from styrgraf.web.drawings import answer_drawing
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import DRAWING_OFFERS, Offer
 from styrgraf.web.services import current_addresses, current_version
 from styrgraf.web.serving.clients import current_client, current_departure, request_identifier

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from flask_babel import gettext
-
 from styrgraf.errors import AnswerTooLargeError
 from styrgraf.exchange.drawings import Drawing as Drawn
 from styrgraf.exchange.edges import MOST_EDGES, Edge, list_branches
@@ -15,7 +13,7 @@ from styrgraf.graph.query_headers import Drawing
 from styrgraf.language import N_
 from styrgraf.model import Iri, Literal, Solution
 from styrgraf.web.drawings import make_drawing
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.services import current_addresses
 from styrgraf.web.stored.question_requests import QuestionRequest
 from styrgraf.web.stored.question_tables import AnswerTable, load_table, tell_term

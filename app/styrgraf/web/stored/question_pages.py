@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import render_template, url_for
-from flask_babel import gettext
 
 from styrgraf.errors import ParameterError
 from styrgraf.governance.statements import Page
@@ -16,7 +15,7 @@ from styrgraf.graph.query_headers import StoredQuery
 from styrgraf.language import N_, translate
 from styrgraf.namespaces import ID_PATH
 from styrgraf.web.column_words import COLUMN_WORDS, name_column
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.paging import page_address
 from styrgraf.web.services import current_addresses, current_reader, current_version
 from styrgraf.web.solutions import read_text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, render_template, url_for
-from flask_babel import gettext
 
 from styrgraf.errors import ParameterError
 from styrgraf.graph.parameters import Parameter
@@ -16,7 +15,7 @@ from styrgraf.graph.queries import (
     load_stored_queries,
 )
 from styrgraf.graph.query_headers import StoredQuery
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import HTML, JSON
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.stored.question_answers import answer_question, tell_rows

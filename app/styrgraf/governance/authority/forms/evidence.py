@@ -18,6 +18,7 @@ from styrgraf.governance.authority.answers import (
 from styrgraf.governance.extract import read_things
 from styrgraf.governance.query_text import write_query
 from styrgraf.governance.statements import Source, SourcedIri, SourcedText, Thing
+from styrgraf.graph.keeping import keep_each
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Term
 from styrgraf.namespaces import DCTERMS, SG, SKOS
@@ -28,15 +29,23 @@ Answer = WhoAnswer | MayAnswer | Sequence[HeldDelegation]
 _BATCH = 300
 """Things asked for in one query."""
 
-_DETAILS = """
-SELECT DISTINCT ?thing ?property ?value WHERE {
-  VALUES ?thing { $things }
+_MOST_KEPT = 5_000
+
+_TOLD_BY = (
+    *(SG + name for name in ("grantedBy", "caseNumber", "inProvision", "legalBasis")),
+    *(SG + name for name in ("underOrder", "condition", "maySubDelegateTo")),
+    SKOS + "notation",
+    DCTERMS + "identifier",
+    DCTERMS + "source",
+)
+"""The properties that tell what something rests on, and by what it is called there."""
+
+_DETAILS = f"""
+SELECT DISTINCT ?thing ?property ?value WHERE {{
+  VALUES ?thing {{ $things }}
   ?thing ?property ?value
-  FILTER(?property IN (
-    sg:grantedBy, sg:caseNumber, sg:inProvision, sg:legalBasis, sg:underOrder, sg:condition,
-    skos:notation, dct:identifier, dct:source, sg:maySubDelegateTo
-  ))
-} ORDER BY ?thing ?property ?value
+  FILTER(?property IN ({", ".join(f"<{name}>" for name in _TOLD_BY)}))
+}} ORDER BY ?thing ?property ?value
 """
 
 _SUB_DELEGATIONS = """
@@ -117,7 +126,11 @@ def gather_evidence(
     reader: Reader, answer: Answer, also: Iterable[Iri] = ()
 ) -> Mapping[Iri, LinkEvidence]:
     """Return the evidence of every link and finding of an answer, by the IRI of what it is of."""
-    iris = tuple(dict.fromkeys((*list_evidenced(answer), *also)))
+    iris = dict.fromkeys((*list_evidenced(answer), *also))
+    return keep_each(reader, "evidence", iris, lambda new: _read(reader, new), _MOST_KEPT)
+
+
+def _read(reader: Reader, iris: Sequence[Iri]) -> dict[Iri, LinkEvidence]:
     gathered: dict[Iri, LinkEvidence] = {}
     for start in range(0, len(iris), _BATCH):
         gathered |= _gather(reader, iris[start : start + _BATCH])
@@ -155,14 +168,22 @@ def _list_of_party(party: PartyAnswer) -> Iterator[Iri | None]:
 
 def _gather(reader: Reader, iris: Sequence[Iri]) -> dict[Iri, LinkEvidence]:
     things = {thing.iri: thing for thing in read_things(reader, iris, with_external=True)}
-    details = _read_details(reader, iris)
+    details = {iri: _list_stated(thing) for iri, thing in things.items()}
     documents = {source.document for thing in things.values() for source in _list_sources(thing)}
     around = _read_details(reader, sorted(documents | set(_list_around(details))))
     further = _read_sub_delegations(reader, iris)
     return {
         iri: _describe(iri, things.get(iri, Thing(iri)), details, around, further.get(iri, ()))
         for iri in iris
-        if iri in things or iri in details
+        if iri in things
+    }
+
+
+def _list_stated(thing: Thing) -> Mapping[str, tuple[Term, ...]]:
+    return {
+        name: tuple(each.value for each in thing.statements[name])
+        for name in _TOLD_BY
+        if name in thing.statements
     }
 
 

@@ -7,7 +7,7 @@ None: the full engine is to be asked. No IO here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -130,14 +130,9 @@ class FastPath:
 
         None: ask the full engine.
         """
-        above = self._remembered.get(matter) or self._climb(matter)
-        if not above:
+        levels = self.levels(matter, on, amount, kind, unit)
+        if levels is None:
             return None
-        asked = self._ask(above, on, amount, kind, unit)
-        if self._has_exclusive and any(True for _ in self._list_barring(asked)):
-            return None
-        levels = self._gather_bearers(asked)
-        self._heed_presence(levels, asked[1])
         names, name = self._names, self._name
         if len(names) >= _MOST_REMEMBERED:
             names.clear()
@@ -146,6 +141,28 @@ class FastPath:
         ]
         found.sort()
         return tuple(found)
+
+    def levels(
+        self,
+        matter: str,
+        on: date,
+        amount: Amount | None = None,
+        kind: Kind = Kind.DECIDE,
+        unit: str | None = None,
+    ) -> Mapping[int, int] | None:
+        """Return the verdict on each party that may decide, or of which it cannot be told.
+
+        None: ask the full engine.
+        """
+        above = self._remembered.get(matter) or self._climb(matter)
+        if not above:
+            return None
+        asked = self._ask(above, on, amount, kind, unit)
+        if self._has_exclusive and any(True for _ in self._list_barring(asked)):
+            return None
+        levels = self._gather_bearers(asked)
+        self._heed_presence(levels, asked[1])
+        return levels
 
     def _name(self, party: int) -> str:
         name = self._names[party] = self._index.iri(party)

@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from styrgraf.governance.authority.answers import Question
+from styrgraf.governance.authority.indexing.fast import FastPath
 from styrgraf.governance.authority.indexing.index import Index
 from styrgraf.governance.authority.indexing.records import NEVER
-from styrgraf.governance.authority.reasoning.asking import Asked
+from styrgraf.governance.authority.reasoning.asking import Asked, ask
 from styrgraf.governance.authority.reasoning.checks import Checks
 from styrgraf.governance.authority.reasoning.holders import find_holder
 from styrgraf.governance.authority.reasoning.parties import Parties
 from styrgraf.governance.authority.windows import list_edges
 
+Levels = Mapping[int, int]
 Signature = frozenset[tuple[object, ...]]
 
 
-def find_breaks(index: Index, asked: Asked) -> tuple[date, ...]:
+def find_breaks(index: Index, fast: FastPath, question: Question) -> tuple[date, ...]:
     """Return the days on which the answer differs from that of the day before, in order."""
-    edges = {edge for edge in list_all_edges(index, asked) if 1 < edge < NEVER}
+    asked = ask(index, question)
+    edges = sorted({edge for edge in list_all_edges(index, asked) if 1 < edge < NEVER})
     breaks: list[date] = []
-    before = _sign(index, asked.on_day(min(edges, default=2) - 1))
-    for edge in sorted(edges):
-        signature = _sign(index, asked.on_day(edge))
-        if signature != before:
+    before: Signature | None = None
+    for edge in (min(edges, default=2) - 1, *edges):
+        signature = _sign(index, edge, _find_levels(index, fast, asked.on_day(edge), question))
+        if before is not None and signature != before:
             breaks.append(date.fromordinal(edge))
         before = signature
     return tuple(breaks)
 
 
-def _sign(index: Index, asked: Asked) -> Signature:
-    """Return what is compared: parties that may or cannot be told, with answer and holder."""
+def _find_levels(index: Index, fast: FastPath, asked: Asked, question: Question) -> Levels:
+    """Return the verdict on each party that may or cannot be told, on the day that is asked."""
+    if question.conditions_met is None:
+        on, unit = date.fromordinal(asked.on), question.unit.value if question.unit else None
+        found = fast.levels(question.matter.value, on, question.amount, question.kind, unit)
+        if found is not None:
+            return found
     parties = Parties(Checks(index, asked))
+    levels = {party: parties.list_standings(party)[0].level for party in parties.list_candidates()}
+    return {party: int(level) for party, level in levels.items() if level}
+
+
+def _sign(index: Index, on: int, levels: Levels) -> Signature:
+    """Return what is compared: parties that may or cannot be told, with answer and holder."""
     signed: list[tuple[object, ...]] = []
-    for party in parties.list_candidates():
-        level = parties.list_standings(party)[0].level
-        if level:
-            held = find_holder(index, party, asked.on)
-            signed.append((party, level, frozenset(held.persons), held.vacant))
+    for party, level in levels.items():
+        held = find_holder(index, party, on)
+        signed.append((party, level, frozenset(held.persons), held.vacant))
     return frozenset(signed)
 
 

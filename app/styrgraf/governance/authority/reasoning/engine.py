@@ -78,7 +78,7 @@ class Authority:
 
     def break_dates(self, question: Question) -> tuple[date, ...]:
         """Return the days on which the answer to `who` changes; the question's day is not read."""
-        return find_breaks(self.index, ask(self.index, question))
+        return find_breaks(self.index, self._fast, question)
 
     def delegations_of(self, party: Iri, on: date) -> tuple[HeldDelegation, ...]:
         """Return what a party may decide on a day or may not be told, with what it gave on."""

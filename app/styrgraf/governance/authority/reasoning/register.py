@@ -145,10 +145,19 @@ def write_arguments(on: date, days: int) -> dict[str, str]:
     return {"on": on.isoformat(), "days": str(days)}
 
 
-def open_register(reader: TaskReader, settings: Settings, on: date, days: int) -> Register:
-    """Return the register of the version that `reader` answers from. Raises LimitError."""
+def open_register(
+    reader: TaskReader, settings: Settings, on: date, days: int, seconds: float | None = None
+) -> Register:
+    """Return the register of the version that `reader` answers from.
+
+    Raises LimitError where it takes longer than `seconds`, or some times as long as a query may.
+    """
+    limit = TIMES_A_QUERY * settings.query_seconds if seconds is None else seconds
+    return reader.keep(("register", on, days), lambda: _open(reader, settings, on, days, limit))
+
+
+def _open(reader: TaskReader, settings: Settings, on: date, days: int, seconds: float) -> Register:
     version = reader.version()
-    seconds = TIMES_A_QUERY * settings.query_seconds
     findings = parse_findings(reader.run_task(TASK, write_arguments(on, days), seconds))
     lines = join_register(reader, findings, read_report(settings, version))
     return Register(on, days, lines, version.number)
