@@ -29,3 +29,14 @@ def test_statements_stand_by_property_and_value_as_sparql_orders_them() -> None:
         text = f"SELECT ?v {{ ?s <{DCTERMS}{name}> ?v }} ORDER BY ?v"
         asked = [row["v"].value.rpartition("/")[2] for row in reader.select(text).rows]
         assert values[name] == asked
+
+
+def test_literals_that_sparql_does_not_compare_stand_by_language_and_datatype() -> None:
+    reader = read_text(
+        """graph:source\\/1 {
+          :it dct:subject "b"@sv, "m", 7, "a"@sv, "n"@en, "l", 10, "k"@en,
+          "NaN"^^xsd:double . }"""
+    )
+    (thing,) = read_things(reader, (Iri(BASE + "id/thing/it"),))
+    stated = [each.value.value for each in thing.statements[DCTERMS + "subject"]]
+    assert stated == ["7", "10", "k", "n", "NaN", "l", "m", "a", "b"]

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cmp_to_key
 
 from styrgraf.governance.evidence import Evidence, Key, name_statement, read_evidence
 from styrgraf.governance.public_pages import PUBLIC_PAGES, PublicPages, gather_pages
@@ -174,34 +173,24 @@ def _read_statements(
 def _order_statements(
     stated: Mapping[str, Sequence[Sourced[Term]]],
 ) -> dict[str, tuple[Sourced[Term], ...]]:
-    """Return statements by property, in its order, and those of a property as ORDER BY puts them.
-
-    Literals that cannot be compared stay as they are.
-    """
+    """Return statements by property, in its order, and those of a property by their values."""
     return {
-        name: tuple(sorted(values, key=_BY_VALUE) if len(values) > 1 else values)
-        for name, values in sorted(stated.items())
+        name: tuple(sorted(values, key=_place_value)) for name, values in sorted(stated.items())
     }
 
 
-def _compare_values(one: Sourced[Term], other: Sourced[Term]) -> int:
-    first, second = _rank_value(one.value), _rank_value(other.value)
-    if first[0] == second[0] and first[1] != second[1]:
-        return 0  # literals of two kinds
-    return (first > second) - (first < second)
+def _place_value(stated: Sourced[Term]) -> tuple[int, str, float, str]:
+    """Return where a statement stands among those of its property.
 
-
-def _rank_value(value: Term) -> tuple[int, str, float, str]:
-    """Return IRI or literal, what it can be compared within, and its place there."""
+    Things come before literals, numbers by what they count, others by language or datatype.
+    """
+    value = stated.value
     if not isinstance(value, Literal):
-        return int(isinstance(value, Iri)), "", 0.0, getattr(value, "value", "")
-    if value.datatype in _NUMBERS:
+        return int(isinstance(value, Iri)), "", 0.0, value.value
+    if value.datatype in _NUMBERS and value.value != "NaN":
         with suppress(ValueError):
-            return 2, "number", float(value.value), ""
-    return 2, value.language or value.datatype, 0.0, value.value
-
-
-_BY_VALUE = cmp_to_key(_compare_values)
+            return 2, "", float(value.value), value.value
+    return 3, value.language or value.datatype, 0.0, value.value
 
 
 def _judge(graph: str, evidence: Evidence | None) -> Certainty:
