@@ -24,6 +24,7 @@ PAGES = {
     "delegations": "/delegations",
     "delegations of a post": "/delegations?party=post/universitetsdirektor&on=2023-06-01",
     "way between two posts": "/delegations/path?start=post/rektor&end=post/universitetsdirektor",
+    "overview": "/delegations/overview?on=2023-06-01",
     "question": "/questions/delegations",
 }
 SVG = "{http://www.w3.org/2000/svg}"

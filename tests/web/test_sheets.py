@@ -19,6 +19,8 @@ PAGES = (
     "/delegations/path?start=post/rektor&end=post/universitetsdirektor",
     "/decisions?table=ties",
     "/doc/post/rektor?",
+    *("/about?table=documents", "/about?table=graphs", "/graphs?"),
+    "/delegations/overview?on=2023-05-05&at=post/rektor",
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from styrgraf.exchange.diagrams import Branch
+from styrgraf.exchange.icicles import Cell
 from styrgraf.exchange.nets import Net
 from styrgraf.exchange.timelines import Axis, Bar
 
@@ -95,6 +96,21 @@ def gather_axis(axis: Axis, title: str, language: str) -> Graph:
         for name, bars in rows.items()
     )
     return Graph(clean(title), language, nodes, ())
+
+
+def gather_cells(cells: Sequence[Cell], title: str, language: str) -> Graph:
+    """Return the graph of an icicle: an edge from each cell to those in it, sizes as details."""
+    names = [cell.iri or f"cell-{number}" for number, cell in enumerate(cells)]
+    nodes = tuple(
+        GraphNode(name, clean(cell.name), cell.language or language, details=str(cell.size))
+        for name, cell in zip(names, cells, strict=True)
+    )
+    edges = tuple(
+        GraphEdge(names[cell.whole], name)
+        for name, cell in zip(names, cells, strict=True)
+        if cell.whole >= 0
+    )
+    return Graph(clean(title), language, nodes, edges)
 
 
 def clean(text: str) -> str:

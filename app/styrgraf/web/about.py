@@ -2,60 +2,57 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import format_date
 
-from styrgraf.governance.datasheet import read_datasheet
-from styrgraf.graph.shipped import EXTERNAL_GRAPH, INFERRED_GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH
-from styrgraf.language import N_
+from styrgraf.governance.datasheet import Datasheet, read_datasheet
+from styrgraf.graph.shipped import EXTERNAL_GRAPH
 from styrgraf.model import Iri
-from styrgraf.namespaces import GRAPH_PATH
+from styrgraf.web.datasheets import tabulate_documents, tabulate_graphs, tell_graph
 from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.layout import read_served_dataset
+from styrgraf.web.negotiation import HTML
 from styrgraf.web.pages import render_page
+from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import (
     current_addresses,
     current_reader,
     current_settings,
     current_version,
 )
+from styrgraf.web.sheets import SHEET_OFFERS, answer_table, choose_table
 
 blueprint = Blueprint("about", __name__)
 
-GRAPH_WORDS = {
-    "source": N_("What a source says, as it is written."),
-    "interpretation": N_("Readings: what goes beyond the words of a source, with reasons."),
-    "gaps": N_("What the documents leave open."),
-    "evidence": N_("Facts, readings and the lines that they were read from."),
-    EXTERNAL_GRAPH: N_("What public pages say. It stands apart from the documents."),
-    INFERRED_GRAPH: N_("What follows by counting or joining; made anew at each load."),
-    ONTOLOGY_GRAPH: N_("The vocabulary: classes and properties."),
-    SHAPES_GRAPH: N_("The rules that the data is checked by."),
-}
-"""By the name of a graph, or its first part."""
+OFFERS = (HTML, *SHEET_OFFERS)
+TABLES = ("documents", "graphs")
 
 
 @blueprint.get("/about")
-def show_about() -> str:
-    """Show sources, graphs, gaps, terms and a text to cite."""
+def show_about() -> Response:
+    """Show sources, graphs, gaps, terms and a text to cite; its tables as files."""
+    offer = choose_offer(OFFERS)
+    sheet = read_datasheet(current_reader())
+    if offer is HTML:
+        answer = Response(_render(sheet), content_type=HTML.content_type)
+    elif choose_table(TABLES) == "graphs":
+        answer = answer_table(tabulate_graphs(sheet.graphs), offer)
+    else:
+        answer = answer_table(tabulate_documents(sheet.documents), offer)
+    return link_representations(answer, offer, OFFERS)
+
+
+def _render(sheet: Datasheet) -> str:
     dataset = read_served_dataset(current_settings())
-    external = Iri(current_addresses().graph_iri(EXTERNAL_GRAPH))
     return render_page(
         "about.html",
-        sheet=read_datasheet(current_reader()),
-        external=external,
+        sheet=sheet,
+        external=Iri(current_addresses().graph_iri(EXTERNAL_GRAPH)),
         licence=Iri(dataset.licence) if dataset.licence else None,
         is_shipped=dataset.is_shipped,
-        tell_graph=_tell_graph,
+        tell_graph=tell_graph,
         citation=_cite(dataset.titles.get(current_language()) or dataset.name),
     )
-
-
-def _tell_graph(graph: Iri) -> str:
-    """Return what a graph holds, empty for one that only its dataset knows."""
-    name = graph.value.partition(GRAPH_PATH)[2]
-    words = GRAPH_WORDS.get(name) or GRAPH_WORDS.get(name.partition("/")[0])
-    return gettext(words) if words else ""
 
 
 def _cite(title: str) -> str:

@@ -8,13 +8,16 @@ from styrgraf.errors import UnknownNameError
 from styrgraf.governance.datasheet import read_graphs
 from styrgraf.language import N_
 from styrgraf.web.addresses import is_iri
+from styrgraf.web.datasheets import tabulate_graphs, tell_graph
 from styrgraf.web.labels import load_labels
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import HTML, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from styrgraf.web.pages import render_page
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.results import list_iris
 from styrgraf.web.services import current_addresses, current_reader
+from styrgraf.web.sheets import SHEET_OFFERS, answer_table
 from styrgraf.web.solutions import read_number
 from styrgraf.web.statements import MOST_STATEMENTS
 from styrgraf.web.terms import show_iri, show_term
@@ -24,18 +27,21 @@ blueprint = Blueprint("graphs", __name__)
 MOST_SORTED = 50_000
 """Statements of a graph that a page sorts; more take longer than a page may."""
 
+LIST_OFFERS = (HTML, *SHEET_OFFERS)
 OFFERS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, HTML)
 
 
 @blueprint.get("/graphs")
-def list_graphs() -> str:
+def list_graphs() -> Response:
     """List the named graphs with their sizes."""
-    choose_offer((HTML,))
-    addresses, reader = current_addresses(), current_reader()
-    found = read_graphs(reader)
-    labels = load_labels(reader, {graph.value for graph, _ in found}, current_language())
-    graphs = [(show_iri(graph.value, addresses, labels), size) for graph, size in found]
-    return render_template("graphs.html", graphs=graphs)
+    offer = choose_offer(LIST_OFFERS)
+    graphs = read_graphs(current_reader())
+    if offer is HTML:
+        page = render_page("graphs.html", graphs=graphs, tell_graph=tell_graph)
+        answer = Response(page, content_type=HTML.content_type)
+    else:
+        answer = answer_table(tabulate_graphs(graphs), offer)
+    return link_representations(answer, offer, LIST_OFFERS)
 
 
 @blueprint.get("/graph/<path:name>")

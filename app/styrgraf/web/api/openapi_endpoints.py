@@ -21,6 +21,7 @@ from styrgraf.web.api.openapi_listing import (
     Endpoint,
     authority_answer,
     data_answer,
+    drawn_page,
     list_media_types,
     page,
 )
@@ -134,7 +135,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         competence.OFFERS,
         PAGE,
     ),
-    page("/graphs", N_("The named graphs.")),
+    drawn_page("/graphs", N_("The named graphs."), offers=graphs.LIST_OFFERS),
     data_answer("/graph/{name}", N_("A named graph."), graphs.OFFERS, NAME, PAGE),
     Endpoint(
         "/id/{kind}/{slug}",

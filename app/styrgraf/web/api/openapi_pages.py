@@ -6,6 +6,7 @@ from styrgraf.governance.charts.charting import DEEPEST
 from styrgraf.governance.charts.forests import Grouping
 from styrgraf.language import N_
 from styrgraf.web import (
+    about,
     changes,
     gaps,
     goal_tables,
@@ -146,7 +147,12 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
         OF_THINGS,
         formats=tuple(offer.name for offer in overview.OFFERS),
     ),
-    page("/about", N_("Sources, coverage, what is left open, licence, how to cite.")),
+    drawn_page(
+        "/about",
+        N_("Sources, coverage, what is left open, licence, how to cite."),
+        Given("table", N_("Which list a file holds."), {"enum": [*about.TABLES]}),
+        offers=about.OFFERS,
+    ),
     drawn_page(
         "/goals",
         N_("Goals and plans."),
