@@ -23,7 +23,6 @@ from styrgraf.web.api.openapi_listing import (
     data_answer,
     drawn_page,
     list_media_types,
-    page,
 )
 from styrgraf.web.api.openapi_parameters import (
     KIND,
