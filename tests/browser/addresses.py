@@ -37,6 +37,7 @@ PAGES = {
     "orders on a day without a change": "/orders?on=2018-01-31",
     "bad day": "/orders?on=2022-02-30",
     "goals": "/goals",
+    "goals of a plan": "/goals?of=plan/it-plan",
     "gaps": "/gaps",
     "decision": "/id/decision/2022-06-14-programdirektiv",
     "delegation": "/id/delegation/rektor-universitetsdirektor",

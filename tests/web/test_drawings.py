@@ -101,7 +101,7 @@ def test_a_crowd_is_cut_to_what_one_reads_and_the_rest_is_in_the_overview() -> N
     ("path", "node"),
     [
         ("/doc/post/rektor?drawing=history", "/id/holding/rektor-anders-soderholm"),
-        ("/goals?", "/id/plan/vp-kth-23-25"),
+        ("/goals?drawing=spans", "/id/plan/vp-kth-23-25"),
     ],
 )
 def test_an_axis_of_time_can_be_had_in_four_forms(service: Service, path: str, node: str) -> None:

@@ -14,7 +14,7 @@ PAGES = (
     "/gaps?",
     *(f"/organisation?table={name}" for name in ("units", "posts", "bodies", "areas", "changes")),
     *(f"/goals?table={name}" for name in ("purposes", "goals", "principles", "initiatives")),
-    *(f"/goals?table={name}" for name in ("actions", "plans", "outline")),
+    *(f"/goals?table={name}" for name in ("actions", "plans", "outline", "tree")),
     *("/orders?on=2022-07-01", "/delegations?show=all", "/search?q=rektor"),
     "/delegations/path?start=post/rektor&end=post/universitetsdirektor",
     "/decisions?table=ties",
