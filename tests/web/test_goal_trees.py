@@ -52,7 +52,7 @@ def test_what_is_folded_is_told_and_leads_to_what_hangs_under_it(service: Servic
 
 
 def test_what_stands_in_no_tree_is_not_found(service: Service) -> None:
-    for wrong in ("plan/none", "x" * 10_000, "%00", "urn:x\"> <script>"):
+    for wrong in ("plan/none", "x" * 10_000, "%00", 'urn:x"> <script>'):
         answer = service.browse("/goals", of=wrong, lang="sv")
         assert answer.status == 404
         assert "finns varken bland syften, planer och mål eller under dem" in answer.text

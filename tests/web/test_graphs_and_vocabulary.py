@@ -1,6 +1,7 @@
 """The named graphs and the ontology are documents: for people, and as RDF."""
 
 import re
+from html import unescape
 
 import pytest
 import rdflib
@@ -44,6 +45,25 @@ def test_every_class_and_property_stands_on_the_page_with_its_definition(service
         assert f'id="{term}"' in page
     assert "A registered matter that keeps decisions" in page
     assert "Ett registrerat ärende" in service.browse("/ns", lang="sv").text
+
+
+def test_a_term_tells_what_hangs_on_it_which_rules_check_it_and_how_often_it_is_used(service):
+    page = service.browse("/ns", lang="en").text
+    articles = dict(
+        re.findall(r'<article class="term" id="(\w+)".*?(<dl.*?</dl>)', page, re.DOTALL)
+    )
+    decision = articles["Decision"]
+    said = re.sub(r"<[^>]+>", "", decision)
+    for words in ("properties of it", "properties that lead to it", "rules"):
+        assert words in said
+    assert '#decidedBy"' in decision
+    assert "shapes%23Decision" in decision
+    count = """PREFIX sg: <https://w3id.org/styrgraf/ns#> SELECT (COUNT(*) AS ?n) WHERE {
+      GRAPH ?g { ?d a sg:Decision } }"""
+    number = service.get("/sparql", "text/csv", query=count).text.split()[1]
+    assert f"{number} times in this graph" in said
+    address = re.search(r'href="(/describe[^"]*)"[^>]*>all about it', decision)
+    assert "What points here" in service.browse(unescape(address[1])).text
 
 
 def test_anchors_are_unique(service):
