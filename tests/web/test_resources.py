@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from html import unescape
 from pathlib import Path
 from string import Template
 
@@ -245,3 +246,16 @@ def test_a_thing_without_dates_says_so(service):
 def test_a_page_of_what_happened_that_is_no_number_is_refused(service):
     answer = service.browse("/doc/post/rektor?history=x")
     assert answer.status == 400
+
+
+def test_a_page_says_at_once_what_a_thing_is_and_of_a_decision_when_by_whom_and_its_number(
+    service,
+):
+    post = service.browse("/doc/post/rektor", lang="sv").text
+    assert re.search(r'<p class="kinds"><a [^>]*>Befattning</a></p>', post)
+    page = service.browse("/doc/decision/2022-06-14-programdirektiv", lang="sv").text
+    facts = page[page.index('<p class="kinds">') : page.index("<h2")]
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", facts)).split())
+    for told in ("Beslut", "Datum 14 juni 2022", "Fattat av rektor", "Nummer som skrivet"):
+        assert told in words
+    assert "000:89" in words

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from styrgraf.errors import UnknownNameError
 from styrgraf.exchange.drawings import Drawing
 from styrgraf.governance.authority.opening import open_authority
+from styrgraf.governance.decisions import read_decisions
 from styrgraf.governance.effects import Effects, read_effects
 from styrgraf.governance.histories import History, read_history
 from styrgraf.language import N_
@@ -185,9 +186,11 @@ def _load(iri: str, addresses: Addresses) -> _Document:
 
 def _render(iri: str, addresses: Addresses) -> str:
     document = _load(iri, addresses)
-    effects = _load_effects(iri, document.statements)
+    is_decision = any(kind.name == SG + "Decision" for kind in document.statements.kinds)
+    effects = _load_effects(iri) if is_decision else None
+    decision = next(read_decisions(current_reader(), [Iri(iri)]), None) if is_decision else None
     history = _read_history(iri)
-    frame = gather_frame({"effects": effects, "history": history})
+    frame = gather_frame({"effects": effects, "decision": decision, "history": history})
     return render_template(
         "resource.html",
         iri=iri,
@@ -195,6 +198,7 @@ def _render(iri: str, addresses: Addresses) -> str:
         statements=document.statements,
         drawing=document.drawing,
         effects=effects,
+        decision=decision,
         history=history,
         axis=draw_history(history, frame, document.name.text),
         frame=frame,
@@ -214,9 +218,7 @@ def _render(iri: str, addresses: Addresses) -> str:
     )
 
 
-def _load_effects(iri: str, statements: Statements) -> Effects | None:
-    """Return what came of a decision as of today; None for what is no decision."""
-    if not statements.has_type(SG + "Decision"):
-        return None
+def _load_effects(iri: str) -> Effects:
+    """Return what came of a decision as of today."""
     index = open_authority(current_reader(), current_version()).index
     return read_effects(current_reader(), index, Iri(iri), find_today())

@@ -87,10 +87,11 @@ class Statements:
     incoming_cut: bool
     more: bool
 
-    def has_type(self, iri: str) -> bool:
-        """Tell whether the page states a class of the thing."""
-        return any(
-            stated.value.name == iri
+    @property
+    def kinds(self) -> tuple[ShownTerm, ...]:
+        """Return the classes of the thing that the page states."""
+        return tuple(
+            stated.value
             for group in self.groups
             if group.name.name == RDF + "type"
             for stated in group.values
