@@ -34,7 +34,7 @@ def test_ten_thousand_decisions_come_in_pages(open_pages: Open) -> None:
     first = client.get("/decisions", headers=BROWSER).text
     assert reader.asked <= 10
     assert first.count('class="main-row"') == 50
-    assert "Sida 1 av 200 (10000 totalt)" in first
+    assert "Sida 1 av 200 (10\u00a0000 totalt)" in first
     assert 'rel="prev"' not in first
     last = client.get("/decisions?page=200", headers=BROWSER).text
     assert "d09999" in last

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from styrgraf.web.languages import write_number
+
 PATHS = ["/", "/questions", "/sparql", "/ns", "/doc/post/rektor", "/validation", "/nothing"]
 
 
@@ -81,3 +83,18 @@ def test_data_is_the_same_in_every_language(service):
     english = service.get("/doc/post/rektor", "text/turtle", lang="en")
     assert swedish.body == english.body
     assert "content-language" not in swedish.headers
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [
+        ("sv", 2023, "2023"),
+        ("sv", 9_999, "9999"),
+        ("sv", 22_486, "22\u00a0486"),
+        ("en", 1_004_387, "1,004,387"),
+    ],
+)
+def test_the_digits_of_large_numbers_stand_in_groups_and_those_of_years_do_not(
+    language: str, number: int, written: str
+) -> None:
+    assert write_number(number, language) == written

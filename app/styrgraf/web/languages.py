@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
-from babel import dates
+from babel import dates, numbers
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from markupsafe import Markup
@@ -18,6 +18,8 @@ from styrgraf.web.addresses import this_address
 
 TIMEZONE = "Europe/Stockholm"
 _PARAMETER = "lang"
+_GROUPED = 10_000
+"""From here on the digits of a number stand in groups."""
 
 
 def install_languages(app: Flask) -> None:
@@ -35,6 +37,7 @@ def install_languages(app: Flask) -> None:
     app.url_defaults(_keep_language)
     app.jinja_env.globals.update(current_language=current_language, languages=LANGUAGES)
     app.jinja_env.globals.update(get_locale=get_locale)
+    app.jinja_env.filters.update(number=write_number)
     app.jinja_env.globals.update(address_in_language=address_in_language)
 
 
@@ -55,14 +58,36 @@ def address_in_language(language: str) -> str:
 
 def gettext(message: str, **variables: object) -> str:
     """Return a message in the language of the request."""
-    text = translate(message, current_language())
-    return text % variables if variables else text
+    language = current_language()
+    text = translate(message, language)
+    return text % _write_values(variables, language) if variables else text
 
 
 def ngettext(singular: str, plural: str, number: int, **variables: object) -> str:
     """Return the message that goes with a number (`num`) in the language of the request."""
-    text = translate_number(singular, plural, number, current_language())
-    return text % {"num": number, **variables}
+    language = current_language()
+    text = translate_number(singular, plural, number, language)
+    return text % _write_values({"num": number, **variables}, language)
+
+
+def write_number(number: int, language: str = "") -> str:
+    """Return a whole number; from five digits on these stand in groups, as in “22 486”."""
+    if number < _GROUPED:
+        return str(number)
+    return _group_digits(number, language or current_language())
+
+
+@lru_cache(maxsize=1024)
+def _group_digits(number: int, language: str) -> str:
+    return str(numbers.format_decimal(number, locale=language))
+
+
+def _write_values(values: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return the values of a message as they are written in it."""
+    return {
+        name: write_number(value, language) if type(value) is int else value
+        for name, value in values.items()
+    }
 
 
 def format_date(day: date, pattern: str) -> str:
@@ -85,7 +110,7 @@ class _Sayer:
     def say(self, message: str, **variables: object) -> Markup:
         """Return a message with its variables, these escaped."""
         if variables:
-            return self._prepare(message) % variables
+            return self._prepare(message) % _write_values(variables, self._language)
         if message not in self._plain:
             self._plain[message] = self._prepare(message) % {}
         return self._plain[message]
@@ -93,7 +118,8 @@ class _Sayer:
     def say_number(self, singular: str, plural: str, number: int, **variables: object) -> Markup:
         """Return the message that goes with a number."""
         text = translate_number(singular, plural, number, self._language)
-        return Markup(text) % {"num": number, **variables}  # noqa: S704 -- a message of ours
+        values = _write_values({"num": number, **variables}, self._language)
+        return Markup(text) % values  # noqa: S704 -- a message of ours
 
     def _prepare(self, message: str) -> Markup:
         return Markup(translate(message, self._language))  # noqa: S704 -- a message of ours
