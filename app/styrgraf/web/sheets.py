@@ -18,7 +18,7 @@ from styrgraf.language import N_
 from styrgraf.web.addresses import this_address
 from styrgraf.web.cells import list_places
 from styrgraf.web.languages import current_language, gettext
-from styrgraf.web.negotiation import CSV, Offer
+from styrgraf.web.negotiation import CSV, HTML, Offer
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_addresses, current_version
 
@@ -64,6 +64,13 @@ class Layout:
     title: str
     headings: tuple[str, ...]
     row: Callable[[Any, Frame], Row]
+
+
+def list_downloads(offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """Return what a page offers to download: the tables for people first, each once."""
+    first = [XLSX, TABLE_CSV if TABLE_CSV in offers else SHEET_CSV]
+    known = [offer for offer in offers if offer is not HTML]
+    return tuple(dict.fromkeys([*(offer for offer in first if offer in known), *known]))
 
 
 def choose_table(names: Iterable[str]) -> str:
