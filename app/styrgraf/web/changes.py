@@ -35,15 +35,13 @@ from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_version
-from styrgraf.web.sheets import SHEET_OFFERS, answer_table, list_downloads
+from styrgraf.web.sheets import MOST_ROWS, SHEET_OFFERS, answer_table, list_downloads
 
 blueprint = Blueprint("changes", __name__)
 
 OFFERS = (JSON, *SHEET_OFFERS, HTML)
 FIELDS = ("from", "to")
 PAGE_SIZE = 50
-MOST_ROWS = 5_000
-"""So many changes stand in one file."""
 MOST_DAYS = 24
 """So many turning days are offered at once; the others stand folded."""
 _ONE_DAY = timedelta(days=1)
