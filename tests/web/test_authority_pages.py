@@ -230,7 +230,7 @@ def test_a_day_lies_among_the_days_of_change() -> None:
         ("text/html", "html", "text/html", "answer-first"),
     ],
 )
-def test_an_answer_is_had_in_four_forms_by_header_and_by_name(
+def test_an_answer_is_had_in_each_form_by_header_and_by_name(
     example_service: Service,
     path: str,
     question: dict[str, str],
@@ -247,7 +247,7 @@ def test_an_answer_is_had_in_four_forms_by_header_and_by_name(
         assert answer.media_type == expected
         assert sign in answer.text
         drawn = 4 * (path != "/authority/party")
-        assert answer.headers["link"].count('rel="alternate"') == 3 + drawn
+        assert answer.headers["link"].count('rel="alternate"') == 5 + drawn
         assert f"format={name}" in answer.headers["content-location"]
 
 

@@ -92,7 +92,7 @@ def test_the_count_in_words_is_the_count_of_the_rows(example_service: Service) -
     ]
     assert found["sentences"][0].endswith("{} came, {} ended, {} changed.".format(*numbers))
     assert found["total"] == len(found["changes"])
-    table = example_service.browse("/changes", **parameters, format="table-csv")
+    table = example_service.browse("/changes", **parameters, format="csv")
     rows = list(csv.reader(io.StringIO(table.body.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == found["total"] + 1
     assert example_service.browse("/changes", **parameters, format="xlsx").status == 200

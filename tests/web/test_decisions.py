@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
+from styrgraf.graph.asking import Asked, StreamedAnswer
+from styrgraf.graph.published import PublishedStore
 from tests.serving import Service
 
 
@@ -111,6 +113,25 @@ def test_the_workbook_holds_the_rows_and_the_choice(service: Service) -> None:
     assert ("Fattat av", "rektor") in [row[:2] for row in book.worksheets[1].values]
     stands = rows[0].index("Var det står")
     assert str(rows[1][stands]).startswith("000:")
+
+
+def test_the_rows_of_a_decision_are_read_once_in_a_version_and_language(
+    service: Service, shipped_reader: PublishedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {row["IRI"]: row for row in list_rows(service, "/decisions")}
+    asked = []
+
+    def note(said: Asked) -> StreamedAnswer:
+        asked.append(said)
+        return PublishedStore.stream(shipped_reader, said)
+
+    monkeypatch.setattr(shipped_reader, "stream", note)
+    some = list_rows(service, "/decisions?status=statusTaken&year=2022")
+    assert some
+    assert all(row == whole[row["IRI"]] for row in some)
+    assert len(asked) <= 1, "the label of the status that was chosen"
+    english = service.get("/decisions?year=2021", format="csv", lang="en").text
+    assert "Decision 1: programme directive" in english
 
 
 def test_every_tie_of_the_drawing_is_stated_and_stands_in_the_table(service: Service) -> None:

@@ -116,7 +116,7 @@ def test_json_has_numbers_as_numbers_and_what_is_perhaps_in_force_apart(
 def test_csv_opens_in_a_swedish_spreadsheet_and_the_workbook_tells_the_day(
     example_service: Service,
 ) -> None:
-    answer = example_service.browse("/orders/document", on="2024-05-05", format="table-csv")
+    answer = example_service.browse("/orders/document", on="2024-05-05", format="csv")
     rows = list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 43
     assert rows[0][:3] == ["Nummer i dokumentet", "Avsnitt", "Avsnittet rör"]

@@ -6,10 +6,16 @@ import csv
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
-from tests.serving import Service
+from styrgraf.graph.published import PublishedStore
+from styrgraf.settings import Settings
+from styrgraf.web import organisation, sheets
+from styrgraf.web.authority import order_document
+from tests.serving import Service, run_service
 
+TOTAL = "styrgraf-total-rows"
 PAGES = (
     "/gaps?",
     *(f"/organisation?table={name}" for name in ("units", "posts", "bodies", "areas", "changes")),
@@ -92,6 +98,30 @@ def test_a_table_that_is_none_and_a_bad_day_are_refused(
     assert answer.status == status
     if status == 404:
         assert "its tables:" in answer.text
+
+
+def test_a_file_that_holds_fewer_rows_than_there_are_says_so_in_it_and_beside_its_link(
+    example_settings: Settings, example_reader: PublishedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (sheets, organisation, order_document):
+        monkeypatch.setattr(module, "MOST_ROWS", 3)
+    with run_service(example_settings, example_reader) as cut:
+        document = {"on": "2024-05-05", "lang": "en"}
+        page = cut.browse("/orders/document", **document, page="2").text
+        total = int(cut.get("/orders/document", format="csv", **document).headers[TOTAL])
+        assert total > 6
+        assert f"holds 3 of the {total} rows" in page
+        assert "format=xlsx&amp;page=1" in page or "page=1&amp;format=xlsx" in page
+        assert ">4–6</a>" in page
+        second = cut.get("/orders/document", format="xlsx", page="2", **document)
+        rows, about = openpyxl.load_workbook(io.BytesIO(second.body)).worksheets
+        assert [row[0] for row in rows.iter_rows(values_only=True, min_row=2)] == [4, 5, 6]
+        told = [row[0] for row in about.iter_rows(values_only=True)]
+        assert f"The file holds 3 of {total} rows." in told
+        posts = int(cut.get("/organisation", table="posts", format="csv").headers[TOTAL])
+        page = cut.browse("/organisation", lang="en").text
+        assert f"Download the first 3 of {posts} rows" in page
+        assert len(read(cut, "/organisation?table=posts")) == 3 < posts
 
 
 def test_each_page_leads_to_its_files(service: Service) -> None:

@@ -179,8 +179,9 @@ def _write_cell(
         worksheet.write_boolean(row, column, cell)
     elif isinstance(cell, int | Decimal):
         worksheet.write_number(row, column, cell)
-    elif isinstance(cell, date):
+    elif isinstance(cell, date) and cell >= _FIRST_DAY:
         worksheet.write_datetime(row, column, cell, formats["date"])
     else:
-        text = cell if len(cell) <= MOST_CHARACTERS else cell[: MOST_CHARACTERS - 1] + "…"
+        text = str(cell)
+        text = text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
         worksheet.write_string(row, column, text, formats["text"])

@@ -140,14 +140,17 @@ _DAY, _NUMBER, _WRITTEN = ELI + "date_document", SG + "caseNumber", SG + "caseNu
 _FACETS = {SG + "decidedBy": Facet.DECIDER, SG + "status": Facet.STATUS, _NUMBER: Facet.CASE}
 _READ_AT_ONCE = 500
 
-_LISTED = """
-SELECT DISTINCT ?subject ?property ?value WHERE {
-  GRAPH ?typed { ?subject a sg:Decision }
+_READ = (*_FACETS, *(name for name in _KINDS if name[len(SG)].islower()), _DAY, _WRITTEN)
+
+# VALUES in place of IN would have each property looked up by itself: twice the time.
+_LISTED = f"""
+SELECT DISTINCT ?subject ?property ?value WHERE {{
+  GRAPH ?typed {{ ?subject a sg:Decision }}
   FILTER(!STRENDS(STR(?typed), "/graph/external"))
-  VALUES ?property { rdf:type $things }
-  GRAPH ?graph { ?subject ?property ?value }
+  GRAPH ?graph {{ ?subject ?property ?value }}
+  FILTER(?property IN (rdf:type, {", ".join(f"<{name}>" for name in _READ)}))
   FILTER(!STRENDS(STR(?graph), "/graph/external"))
-}
+}}
 """
 
 _GRANTED = """
@@ -167,8 +170,7 @@ def list_decisions(reader: Reader) -> tuple[ListedDecision, ...]:
 
 def _list_all(reader: Reader) -> tuple[ListedDecision, ...]:
     found: defaultdict[Iri, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    read = [*_FACETS, *(name for name in _KINDS if name[len(SG)].islower()), _DAY, _WRITTEN]
-    for row in reader.select(write_query(_LISTED, map(Iri, read))).rows:
+    for row in reader.select(write_query(_LISTED)).rows:
         if isinstance(subject := row["subject"], Iri):
             found[subject][row["property"].value].add(row["value"].value)
     classes = [Iri(name) for name in _KINDS if name[len(SG)].isupper()]

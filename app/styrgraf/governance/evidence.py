@@ -115,7 +115,9 @@ def read_notes(reader: Reader, subject: Iri) -> dict[Key, tuple[Note, ...]]:
 
 def name_statement(row: Solution) -> Key:
     """Return what a row is about: a statement, or (no predicate) the subject as such."""
-    subject = Iri(row["subject"].value)
+    subject = row["subject"]
+    if not isinstance(subject, Iri):
+        subject = Iri(subject.value)
     if "predicate" not in row:
         return subject, "", subject
     return subject, row["predicate"].value, row["object"]

@@ -46,6 +46,7 @@ from styrgraf.web.pages import install_pages
 from styrgraf.web.problems import install_problems
 from styrgraf.web.searching import search
 from styrgraf.web.services import install_services
+from styrgraf.web.sheets import install_sheets
 from styrgraf.web.stored import questions
 
 _BLUEPRINTS = (
@@ -90,6 +91,7 @@ def create_app(settings: Settings, reader: TaskReader) -> Flask:
     install_layout(app)
     install_pages(app)
     install_words(app)
+    install_sheets(app)
     install_headers(app)
     install_cors(app)
     install_problems(app)

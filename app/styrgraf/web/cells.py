@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from styrgraf.exchange.spreadsheets import Cell, read_cell
-from styrgraf.governance.authority.facts import Precision
+from styrgraf.governance.authority.answers import Amount
+from styrgraf.governance.authority.facts import Limit, Precision
 from styrgraf.governance.presence import parse_iso, read_precision
 from styrgraf.governance.statements import Source, Sourced, SourcedIri, SourcedText, Thing
 from styrgraf.governance.surroundings import Period
@@ -42,8 +44,12 @@ def list_days(period: Period) -> tuple[Cell, Cell]:
     """Return the first and the last day of a period, no more exact than they are stated."""
     precision = read_precision(period.precision)
     start, end = (_parse(each) for each in (period.valid_from, period.valid_to))
-    last = end - timedelta(days=1) if end and end > date.min else None
-    return write_day(start, precision), write_day(last, precision)
+    return write_day(start, precision), write_day(find_last_day(end), precision)
+
+
+def find_last_day(end: date | None) -> date | None:
+    """Return the last day before an exclusive end."""
+    return end - timedelta(days=1) if end and end > date.min else None
 
 
 def write_day(day: date | None, precision: Precision) -> Cell:
@@ -51,6 +57,16 @@ def write_day(day: date | None, precision: Precision) -> Cell:
     if day is None or precision is Precision.DAY:
         return day
     return day.isoformat()[: 7 if precision is Precision.MONTH else 4]
+
+
+def list_amount(amount: Amount | Limit | None) -> tuple[Cell, Cell]:
+    """Return an amount and its currency."""
+    return (Decimal(amount.hundredths) / 100, amount.currency) if amount else (None, None)
+
+
+def list_limit(limit: Limit | None) -> tuple[Cell, Cell, Cell]:
+    """Return a limit: the amount, its currency, and whether the amount itself is within it."""
+    return *list_amount(limit), not limit.excluded if limit else None
 
 
 def list_places(record: object) -> list[str]:

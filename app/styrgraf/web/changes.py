@@ -35,15 +35,13 @@ from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_version
-from styrgraf.web.sheets import TABLE_CSV, XLSX, answer_table
+from styrgraf.web.sheets import MOST_ROWS, SHEET_OFFERS, answer_table, list_downloads
 
 blueprint = Blueprint("changes", __name__)
 
-OFFERS = (JSON, TABLE_CSV, XLSX, HTML)
+OFFERS = (JSON, *SHEET_OFFERS, HTML)
 FIELDS = ("from", "to")
 PAGE_SIZE = 50
-MOST_ROWS = 5_000
-"""So many changes stand in one file."""
 MOST_DAYS = 24
 """So many turning days are offered at once; the others stand folded."""
 _ONE_DAY = timedelta(days=1)
@@ -121,7 +119,7 @@ def _render(asked: Asked) -> Response:
         one_day=_ONE_DAY,
         first_of_all=date.min,
         page_address=page_address,
-        offers=[offer for offer in OFFERS if offer is not HTML],
+        offers=list_downloads(OFFERS),
         **shown,
     )
     status = find_status(type(error)) if error else HTTPStatus.OK

@@ -33,7 +33,7 @@ from styrgraf.web.services import (
     current_settings,
     current_version,
 )
-from styrgraf.web.sheets import TABLE_CSV, XLSX, Table, answer_table
+from styrgraf.web.sheets import SHEET_OFFERS, Table, answer_table, list_downloads
 from styrgraf.web.terms import ShownTerm, cut_text, show_iri
 from styrgraf.web.worklists import (
     LIST_FIELDS,
@@ -47,8 +47,7 @@ from styrgraf.web.worklists import (
 
 blueprint = Blueprint("operations", __name__)
 
-REPORT_OFFERS = (JSON, TURTLE, TABLE_CSV, XLSX, HTML)
-REPORT_DOWNLOADS = (XLSX, TABLE_CSV, JSON, TURTLE)
+REPORT_OFFERS = (JSON, TURTLE, *SHEET_OFFERS, HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def _render(report: ValidationReport, form: ListForm) -> Response:
         name_rule=name_rule,
         severity_words=SEVERITY_WORDS,
         page_address=page_address,
-        offers=REPORT_DOWNLOADS,
+        offers=list_downloads(REPORT_OFFERS),
     )
     status = find_status(type(error)) if error else HTTPStatus.OK
     return Response(text, status, content_type=HTML.content_type)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request
-from flask_babel import format_datetime
+from flask import Flask, Response, request
+from flask_babel import format_datetime, format_decimal
 
 from styrgraf.errors import UnknownNameError
 from styrgraf.exchange.spreadsheets import Cell, Row, Sheet, write_table_csv, write_workbook
@@ -18,7 +18,7 @@ from styrgraf.language import N_
 from styrgraf.web.addresses import this_address
 from styrgraf.web.cells import list_places
 from styrgraf.web.languages import current_language, gettext
-from styrgraf.web.negotiation import CSV, Offer
+from styrgraf.web.negotiation import CSV, HTML, Offer
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_addresses, current_version
 
@@ -35,6 +35,12 @@ MOST_ROWS = 5_000
 
 TOTAL_HEADER = "Styrgraf-Total-Rows"
 """Tells how many rows there are on all pages."""
+
+
+def install_sheets(app: Flask) -> None:
+    """Give templates how much a file holds."""
+    app.jinja_env.filters.update(grouped=format_decimal)
+    app.jinja_env.globals.update(most_file_rows=MOST_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,13 @@ class Layout:
     title: str
     headings: tuple[str, ...]
     row: Callable[[Any, Frame], Row]
+
+
+def list_downloads(offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """Return what a page offers to download: the tables for people first, each once."""
+    first = [XLSX, TABLE_CSV if TABLE_CSV in offers else SHEET_CSV]
+    known = [offer for offer in offers if offer is not HTML]
+    return tuple(dict.fromkeys([*(offer for offer in first if offer in known), *known]))
 
 
 def choose_table(names: Iterable[str]) -> str:
@@ -121,17 +134,25 @@ def answer_table(table: Table, offer: Offer) -> Response:
 
 
 def _write_workbook(table: Table) -> bytes:
-    version = current_version()
+    version, rows = current_version(), list(table.rows)
     facts: list[Row] = [
         (gettext("What it is"), table.title),
         *table.facts,
+        *_tell_cut(len(rows), table.total or 0),
         (gettext("Version of the graph"), version.number),
         (gettext("Recorded"), format_datetime(version.recorded, "yyyy-MM-dd HH:mm")),
         (gettext("Address"), current_addresses().absolute(table.address)),
         (gettext("No official publication: the decisions themselves count."), None),
     ]
     sheets = (
-        Sheet(table.name, table.headings, table.rows),
+        Sheet(table.name, table.headings, rows),
         Sheet(gettext("About"), (gettext("About the answer"), ""), facts),
     )
     return write_workbook(sheets, table.title, version.recorded)
+
+
+def _tell_cut(held: int, total: int) -> list[Row]:
+    if held >= total:
+        return []
+    numbers = {"held": format_decimal(held), "total": format_decimal(total)}
+    return [(gettext("The file holds %(held)s of %(total)s rows.", **numbers), None)]

@@ -121,7 +121,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/authority/rehearsal",
         N_("What a draft in Turtle or as a patch would do."),
         AUTHORITY,
-        list_media_types(rehearsal.OFFERS),
+        list_media_types(rehearsal.DRAFT_OFFERS),
         (ON,),
         (400, 404, 406, 413, 415, *BUSY),
         method="post",

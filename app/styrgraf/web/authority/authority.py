@@ -1,4 +1,4 @@
-"""Who may decide: questions by GET, answered as page, JSON or Turtle.
+"""Who may decide: questions by GET, answered as page, as data, or as a table.
 
 `/authority` asks who may, `/authority/may` whether one party may, `/authority/party` what it may.
 """
@@ -26,9 +26,11 @@ from styrgraf.governance.authority.forms.triples_form import list_triples
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.reasoning.engine import Authority
 from styrgraf.graph.serialization import write_triples
+from styrgraf.language import N_
 from styrgraf.web.authority.authority_choices import MATTERS, PARTIES, UNITS, load_options
 from styrgraf.web.authority.authority_examples import list_examples
 from styrgraf.web.authority.authority_forms import Form, read_form
+from styrgraf.web.authority.authority_tables import tabulate_answer
 from styrgraf.web.authority.authority_views import (
     lay_out_held,
     lay_out_may,
@@ -36,16 +38,17 @@ from styrgraf.web.authority.authority_views import (
     place_among_breaks,
 )
 from styrgraf.web.drawings import answer_drawing
-from styrgraf.web.languages import current_language
+from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import CSV, DRAWING_OFFERS, HTML, JSON, TURTLE, Offer
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_version
+from styrgraf.web.sheets import TABLE_CSV, XLSX, answer_table, list_downloads
 
 blueprint = Blueprint("authority", __name__)
 
-OFFERS = (JSON, TURTLE, CSV, HTML)
+OFFERS = (JSON, TURTLE, CSV, TABLE_CSV, XLSX, HTML)
 DRAWN_OFFERS = (*OFFERS, *DRAWING_OFFERS)
 
 _SCHEMA_TYPE = "application/schema+json"
@@ -57,10 +60,11 @@ Shown = dict[str, Any]
 class _Topic:
     """A kind of question: its page, its needed fields, its answer, what the page shows of it.
 
-    `offers` is what it can be had as.
+    `title` is the question in short; `offers` is what it can be had as.
     """
 
     template: str
+    title: str
     needed: tuple[str, ...]
     find: Callable[[Form, Authority], Answer]
     show: Callable[[Form, Authority], Shown]
@@ -104,6 +108,8 @@ def _write(topic: _Topic, form: Form, offer: Offer) -> Response:
         return answer_drawing(offer, topic.show(form, authority)["view"].drawings)
     breaks = authority.break_dates(form.question) if topic is _WHO else None
     shown = represent(current_reader(), topic.find(form, authority), breaks)
+    if offer in {TABLE_CSV, XLSX}:
+        return answer_table(tabulate_answer(shown, gettext(topic.title), form.on), offer)
     if offer is JSON:
         return jsonify(write_json(shown))
     if offer is TURTLE:
@@ -123,7 +129,7 @@ def _render(topic: _Topic, form: Form) -> Response:
         form=form,
         needed=topic.needed,
         page_address=page_address,
-        offers=[offer for offer in OFFERS if offer is not HTML],
+        offers=list_downloads(OFFERS),
         examples=() if shown or error else list_examples(form.today),
         **_load_choices(topic),
         **shown,
@@ -164,14 +170,23 @@ def _show_held(form: Form, authority: Authority) -> Shown:
 
 _WHO = _Topic(
     "authority.html",
+    N_("Who may decide?"),
     ("matter",),
     lambda form, authority: authority.who(form.question),
     _show_who,
 )
 _MAY = _Topic(
     "authority_may.html",
+    N_("May a certain one decide?"),
     ("party", "matter"),
     lambda form, authority: authority.may(form.party, form.question),
     _show_may,
 )
-_PARTY = _Topic("authority_party.html", ("party",), _find_held, _show_held, OFFERS)
+_PARTY = _Topic(
+    "authority_party.html",
+    N_("What may a certain one decide?"),
+    ("party",),
+    _find_held,
+    _show_held,
+    OFFERS,
+)

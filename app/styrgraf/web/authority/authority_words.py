@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
 from flask import Flask
 from flask_babel import format_decimal
 
-from styrgraf.governance.authority.answers import Amount, Period
+from styrgraf.governance.authority.answers import Amount, Finding, HolderState, Period
 from styrgraf.governance.authority.facts import Limit
 from styrgraf.governance.authority.forms.rdf_terms import name_rule
 from styrgraf.governance.authority.forms.sentences import (
@@ -19,6 +20,7 @@ from styrgraf.governance.authority.forms.sentences import (
     rate_certainty,
 )
 from styrgraf.governance.authority.rules import RULE_TEXTS, Rule, Verdict
+from styrgraf.model import Iri
 from styrgraf.web.authority.authority_choices import shorten
 from styrgraf.web.languages import current_language, format_date, gettext
 from styrgraf.web.pages import Frame
@@ -80,6 +82,24 @@ def write_period(period: Period) -> str:
         return str(gettext("%(start)s, no end stated", start=start))
     last = write_day(period.end - timedelta(days=1)) if period.end > date.min else period.end
     return str(gettext("%(start)s to and including %(day)s", start=start, day=last))
+
+
+def tell_holder(holder: HolderState, name: Callable[[Iri], str]) -> str:
+    """Return who holds a post, that it is vacant, or that it is not stated; else nothing."""
+    if not holder.is_post:
+        return ""
+    if holder.persons:
+        names = ", ".join(map(name, holder.persons))
+        return f"{names} ({gettext('acting')})" if holder.acting else names
+    return str(gettext("vacant") if holder.vacant else gettext("not stated"))
+
+
+def tell_findings(findings: Iterable[Finding], name: Callable[[Iri], str]) -> str:
+    """Return the sentences of what is met with, each with what it is about."""
+    return " ".join(
+        f"{write_rule(each.rule)} ({name(each.other)})" if each.other else write_rule(each.rule)
+        for each in findings
+    )
 
 
 def write_verdict(verdict: Verdict) -> str:

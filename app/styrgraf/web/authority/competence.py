@@ -27,16 +27,18 @@ from styrgraf.governance.authority.rules import Rule
 from styrgraf.governance.statements import Page
 from styrgraf.graph.serialization import write_triples
 from styrgraf.web.authority.authority_words import choose_words
+from styrgraf.web.authority.competence_tables import tabulate_competence
 from styrgraf.web.languages import current_language
 from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
 from styrgraf.web.pages import Frame, collect_iris
 from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_version
+from styrgraf.web.sheets import MOST_ROWS, TABLE_CSV, XLSX, answer_table, list_downloads
 
 blueprint = Blueprint("competence", __name__)
 
-OFFERS = (JSON, TURTLE, CSV, HTML)
+OFFERS = (JSON, TURTLE, CSV, TABLE_CSV, XLSX, HTML)
 PAGE_SIZE = 50
 
 
@@ -44,8 +46,11 @@ PAGE_SIZE = 50
 def show_decisions() -> Response:
     """Show what the graph tells of the support of each decision on its day."""
     offer = choose_offer(OFFERS)
-    page = _judge_page(read_page_number())
-    if offer is HTML:
+    is_table = offer in {TABLE_CSV, XLSX}
+    page = _judge_page(read_page_number(), MOST_ROWS if is_table else PAGE_SIZE)
+    if is_table:
+        answer = answer_table(tabulate_competence(page), offer)
+    elif offer is HTML:
         answer = Response(_render(page), content_type=HTML.content_type)
     else:
         answer = _write(page, offer)
@@ -65,9 +70,9 @@ def _write(page: Page[CompetenceAnswer], offer: Offer) -> Response:
     return Response(text, content_type=offer.content_type)
 
 
-def _judge_page(number: int) -> Page[CompetenceAnswer]:
+def _judge_page(number: int, size: int) -> Page[CompetenceAnswer]:
     decisions = read_decisions(current_reader())
-    page = Page(decisions, size=PAGE_SIZE, total=len(decisions)).cut(number)
+    page = Page(decisions, size=size, total=len(decisions)).cut(number)
     authority = open_authority(current_reader(), current_version())
     return page.with_items(judge_decisions(authority, page.items))
 
@@ -88,5 +93,5 @@ def _render(page: Page[CompetenceAnswer]) -> str:
         grounds_of=list_grounds,
         write_decimal=write_decimal,
         rules=rules,
-        offers=[offer for offer in OFFERS if offer is not HTML],
+        offers=list_downloads(OFFERS),
     )

@@ -39,7 +39,7 @@ from styrgraf.web.paging import page_address
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_settings, current_version
-from styrgraf.web.sheets import TABLE_CSV, XLSX, Table, answer_table
+from styrgraf.web.sheets import TABLE_CSV, XLSX, Table, answer_table, list_downloads
 from styrgraf.web.worklists import (
     LIST_FIELDS,
     SEVERITY_WORDS,
@@ -53,7 +53,6 @@ from styrgraf.web.worklists import (
 blueprint = Blueprint("health", __name__)
 
 OFFERS = (JSON, TURTLE, CSV, TABLE_CSV, XLSX, HTML)
-DOWNLOADS = (XLSX, TABLE_CSV, JSON, TURTLE, CSV)
 FIELDS = ("on", "days", *LIST_FIELDS)
 
 
@@ -103,7 +102,7 @@ def _render(form: ListForm, days: int) -> Response:
         form=form,
         days=form.typed["days"] or str(days),
         page_address=page_address,
-        offers=DOWNLOADS,
+        offers=list_downloads(OFFERS),
         **shown,
     )
     status = find_status(type(error)) if error else HTTPStatus.OK

@@ -28,17 +28,15 @@ from styrgraf.web.paging import page_address, read_page_number
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_version
-from styrgraf.web.sheets import TABLE_CSV, XLSX, answer_table
+from styrgraf.web.sheets import MOST_ROWS, SHEET_OFFERS, answer_table, list_downloads
 
 blueprint = Blueprint("order_document", __name__)
 
-OFFERS = (JSON, TURTLE, TABLE_CSV, XLSX, HTML)
+OFFERS = (JSON, TURTLE, *SHEET_OFFERS, HTML)
 FIELDS = ("on", "by", "rows")
 PAGE_SIZE = 100
 MOST_ON_PAGE = 5_000
 """So many delegations stand on one page where all are asked for: some seconds, and 8 MB."""
-MOST_ROWS = 5_000
-"""So many stand in one file; `page` gives the others."""
 MOST_TURTLE = 1_000
 """So many delegations are written as Turtle at a time; `page` gives the others."""
 MOST_CONTENTS = 300
@@ -147,7 +145,7 @@ def _render(form: Form) -> Response:
         most_rows=MOST_ON_PAGE,
         name_section=name_section,
         page_address=page_address,
-        offers=[offer for offer in OFFERS if offer is not HTML],
+        offers=list_downloads(OFFERS),
         **shown,
     )
     status = find_status(type(error)) if error else HTTPStatus.OK

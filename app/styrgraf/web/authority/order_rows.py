@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from decimal import Decimal
 
 from styrgraf.exchange.spreadsheets import Cell
 from styrgraf.governance.authority.facts import Kind
@@ -15,7 +13,8 @@ from styrgraf.governance.statements import Certainty, Page
 from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.web.addresses import this_address
-from styrgraf.web.authority.authority_words import write_rule, write_verdict
+from styrgraf.web.authority.authority_words import tell_holder, write_rule, write_verdict
+from styrgraf.web.cells import find_last_day, list_limit
 from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_version
@@ -186,12 +185,11 @@ def describe_table(
 
 
 def _make_row(entry: Entry, section: Section, document: OrderDocument, frame: Frame) -> list[Cell]:
-    link, evidence, limit = entry.link, entry.evidence, entry.link.limit
+    link, evidence = entry.link, entry.evidence
 
     def join(iris: Sequence[Iri]) -> str:
         return "; ".join(map(frame.label, iris))
 
-    end = link.period.end
     return [
         entry.number,
         section.number,
@@ -200,18 +198,16 @@ def _make_row(entry: Entry, section: Section, document: OrderDocument, frame: Fr
         "; ".join(write_rule(each.rule) for each in link.findings) or gettext("yes"),
         frame.label(link.giver) if link.giver else gettext("not stated"),
         frame.label(link.receiver) if link.receiver else gettext("not stated"),
-        _tell_holder(entry, frame),
+        tell_holder(entry.holder, frame.label),
         join(link.matters) or gettext("not stated"),
         ", ".join(gettext(KIND_WORDS[kind]) for kind in entry.kinds),
-        Decimal(limit.hundredths) / 100 if limit else None,
-        limit.currency if limit else None,
-        not limit.excluded if limit else None,
+        *list_limit(link.limit),
         frame.label(link.unit) if link.unit else None,
         "; ".join(evidence.list_conditions(current_language())),
         gettext("not stated") if entry.allowed is None else entry.allowed,
         join(evidence.permitted),
         link.period.start,
-        end - timedelta(days=1) if end else None,
+        find_last_day(link.period.end),
         join(entry.sources),
         write_verdict(entry.chain),
         frame.label(evidence.order) if evidence.order else None,
@@ -222,12 +218,3 @@ def _make_row(entry: Entry, section: Section, document: OrderDocument, frame: Fr
         "; ".join(_list_sources(entry)),
         entry.iri.value,
     ]
-
-
-def _tell_holder(entry: Entry, frame: Frame) -> str:
-    holder = entry.holder
-    if not holder.is_post:
-        return ""
-    if holder.persons:
-        return ", ".join(map(frame.label, holder.persons))
-    return str(gettext("vacant") if holder.vacant else gettext("not stated"))

@@ -38,6 +38,7 @@ from styrgraf.web.authority.rehearsal_forms import (
     read_changes_form,
     read_draft_form,
 )
+from styrgraf.web.authority.rehearsal_tables import tabulate_trial
 from styrgraf.web.authority.rehearsal_views import lay_out_trial
 from styrgraf.web.endpoint.endpoint_requests import FORM_TYPE
 from styrgraf.web.languages import current_language
@@ -45,10 +46,12 @@ from styrgraf.web.negotiation import CSV, HTML, JSON, TURTLE, Offer
 from styrgraf.web.problems import find_status
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.services import current_reader, current_settings, current_version
+from styrgraf.web.sheets import TABLE_CSV, XLSX, answer_table, list_downloads
 
 blueprint = Blueprint("rehearsal", __name__)
 
-OFFERS = (JSON, TURTLE, CSV, HTML)
+DRAFT_OFFERS = (JSON, TURTLE, CSV, HTML)
+OFFERS = (*DRAFT_OFFERS, TABLE_CSV, XLSX)
 DRAFT_TYPES = (formats.TURTLE.media_type, RDF_PATCH)
 
 
@@ -57,6 +60,9 @@ def show_form() -> Response:
     """Answer what a recall, a repeal or a vacancy would do; without one, show the forms."""
     offer = choose_offer(OFFERS)
     form = read_changes_form(demanded=offer is not HTML)
+    if offer in {TABLE_CSV, XLSX}:
+        answer = answer_table(tabulate_trial(_run(form.tried, form)), offer)
+        return link_representations(answer, offer, OFFERS)
     if offer is not HTML:
         return link_representations(_write(_run(form.tried, form), offer), offer, OFFERS)
     return link_representations(_show_change(form), offer, OFFERS)
@@ -65,7 +71,7 @@ def show_form() -> Response:
 @blueprint.post("/authority/rehearsal")
 def try_draft() -> Response:
     """Answer what a draft in the body, or in the field of the form, would do if adopted."""
-    offer = choose_offer(OFFERS)
+    offer = choose_offer(DRAFT_OFFERS)
     is_form = request.mimetype == FORM_TYPE
     if not is_form and request.mimetype not in DRAFT_TYPES:
         raise UnsupportedMediaType
@@ -134,7 +140,7 @@ def _render(form: RehearsalForm, trial: Trial | None) -> str:
         view=shown,
         frame=shown.frame if shown else None,
         choices={name: load_options((classes,)) for name, classes in CLASSES.items()},
-        offers=[offer for offer in OFFERS if offer is not HTML],
+        offers=list_downloads(OFFERS),
     )
 
 

@@ -56,8 +56,7 @@ def show_decisions() -> Response:
             tabulate_ties(read_lineage(reader, [each.iri for each in found])), offer
         )
     else:
-        records = tuple(read_decisions(reader, [each.iri for each in found]))
-        answer = answer_table(tabulate_decisions(records, form), offer)
+        answer = answer_table(tabulate_decisions([each.iri for each in found], form), offer)
     return link_representations(answer, offer, OFFERS)
 
 

@@ -30,7 +30,7 @@ from styrgraf.web.searching.search_forms import (
 )
 from styrgraf.web.searching.search_views import show_hits
 from styrgraf.web.services import current_reader, current_version
-from styrgraf.web.sheets import SHEET_OFFERS, answer_table
+from styrgraf.web.sheets import SHEET_OFFERS, answer_table, list_downloads
 
 blueprint = Blueprint("search", __name__)
 
@@ -133,7 +133,7 @@ def _render(
         most_words=MOST_WORDS,
         most_listed=MOST_LISTED,
         page_address=page_address,
-        offers=(JSON, *SHEET_OFFERS),
+        offers=list_downloads(OFFERS),
     )
 
 

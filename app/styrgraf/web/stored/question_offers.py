@@ -5,7 +5,7 @@ from __future__ import annotations
 from styrgraf.graph.query_headers import StoredQuery
 from styrgraf.web.answers import ALL_OFFERS, list_offers
 from styrgraf.web.negotiation import DRAWING_OFFERS, HTML, JSON, Offer
-from styrgraf.web.sheets import TABLE_CSV, XLSX
+from styrgraf.web.sheets import TABLE_CSV, XLSX, list_downloads
 
 TABLE_JSON = Offer(JSON.media_type, "table-json")
 """A plain table. The JSON of SPARQL results is `application/sparql-results+json`."""
@@ -30,6 +30,4 @@ def list_question_offers(query: StoredQuery) -> tuple[Offer, ...]:
 
 def list_question_downloads(query: StoredQuery) -> tuple[Offer, ...]:
     """Return what a page offers to download: those for people first, each once."""
-    offers = [offer for offer in list_question_offers(query) if not offer.source]
-    first = [offer for offer in (XLSX, TABLE_CSV) if offer in offers]
-    return (*first, *(offer for offer in offers if offer not in (*first, HTML)))
+    return list_downloads([offer for offer in list_question_offers(query) if not offer.source])

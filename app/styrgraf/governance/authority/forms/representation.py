@@ -74,8 +74,12 @@ class Representation:
         return make_words(language, self.names[language])
 
     def sentences(self, language: str) -> tuple[str, ...]:
-        """Return the answer in sentences, the answer itself first."""
-        answer, words = self.answer, self.words(language)
+        """Return the answer in plain sentences, the answer itself first."""
+        return self.tell(self.words(language))
+
+    def tell(self, words: Words) -> tuple[str, ...]:
+        """Return the answer in sentences of these words, the answer itself first."""
+        answer = self.answer
         if isinstance(answer, WhoAnswer):
             return tell_who(answer, words) + self._tell_breaks(answer.question, words)
         if isinstance(answer, MayAnswer):

@@ -25,6 +25,7 @@ from styrgraf.governance.authority.forms.representation import (
     HeldDelegations,
     Representation,
 )
+from styrgraf.governance.authority.forms.steps import Step, list_steps
 from styrgraf.model import Iri
 
 BREAK_COLUMNS = ("matter", "day")
@@ -153,13 +154,17 @@ def _list_of_party(
         "rules": _list_rules(party.findings),
         "chain_count": str(party.total),
     }
-    if not party.chains:
-        yield told
-    for number, chain in enumerate(party.chains, 1):
-        of_chain = {**told, "chain": str(number), **_describe_chain(chain)}
-        for position, link in enumerate(chain.links, 1):
-            described = _describe_link(link, shown, language)
-            yield {**of_chain, "link": str(position), **described}
+    for step in list_steps(party):
+        yield {**told, **(_describe_step(step, shown, language) if step else {})}
+
+
+def _describe_step(step: Step, shown: Representation, language: str) -> Row:
+    return {
+        "chain": str(step.number),
+        **_describe_chain(step.chain),
+        "link": str(step.position),
+        **_describe_link(step.link, shown, language),
+    }
 
 
 def _describe_chain(chain: Chain) -> Row:
