@@ -103,7 +103,7 @@ def _draw_years(scale: _Scale, height: float) -> Iterator[str]:
 
 
 def _draw_row(bar: Bar, scale: _Scale, top: float) -> str:
-    names = wrap_text(bar.name, _NAME_SIZE, _NAMES - 20, semibold=True)[:2]
+    names = _cut(wrap_text(bar.name, _NAME_SIZE, _NAMES - 20, semibold=True), 2)
     tongue = f' lang="{escape(bar.language)}"' if bar.language else ""
     lines = "".join(
         f'<text class="row-name"{tongue} x="{_MARGIN}" y="{top + 18 + _LEADING * place:.1f}" '
@@ -112,7 +112,20 @@ def _draw_row(bar: Bar, scale: _Scale, top: float) -> str:
     )
     spoken = escape(f"{bar.name}, {bar.words}")
     begin = f'<a href="{escape(bar.address)}" aria-label="{spoken}">'
-    return f"{begin}{lines}{_draw_bar(bar, scale, top)}</a>"
+    return f"{begin}{_draw_ground(top)}{lines}{_draw_bar(bar, scale, top)}</a>"
+
+
+def _draw_ground(top: float) -> str:
+    """Return what can be clicked, and is framed where keys have walked to it: the whole row."""
+    return (
+        f'<rect class="row" x="0" y="{top + 1:.1f}" width="{_NAMES + _AXIS:.1f}" '
+        f'height="{_ROW - 2:.1f}" fill="none" pointer-events="all"/>'
+    )
+
+
+def _cut(lines: Sequence[str], most: int) -> Sequence[str]:
+    """Return the first lines, the last with a mark where more follow."""
+    return lines if len(lines) <= most else (*lines[: most - 1], f"{lines[most - 1]} …")
 
 
 def _draw_bar(bar: Bar, scale: _Scale, top: float) -> str:
@@ -121,11 +134,12 @@ def _draw_bar(bar: Bar, scale: _Scale, top: float) -> str:
     wide = max(right - left, _THINNEST)
     kind = "bar" if bar.start and bar.end else "bar open"
     dash = "" if bar.start and bar.end else ' stroke-dasharray="5 4"'
-    room = estimate_width(bar.words, _WORD_SIZE)
+    words = "".join(_cut(wrap_text(bar.words, _WORD_SIZE, _AXIS - 16), 1))
+    room = estimate_width(words, _WORD_SIZE)
     x = min(left, _NAMES + _AXIS - room)
     return (
         f'<rect class="{kind}" x="{left:.1f}" y="{top + 8:.1f}" width="{wide:.1f}" '
         f'height="{_THICK:g}" fill="#9cc4ea" stroke="#004791"{dash}/>'
         f'<text class="row-words" x="{max(x, _NAMES):.1f}" y="{top + 35:.1f}" '
-        f'font-size="{_WORD_SIZE:g}">{escape(bar.words)}</text>'
+        f'font-size="{_WORD_SIZE:g}">{escape(words)}</text>'
     )
