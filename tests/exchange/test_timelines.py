@@ -80,3 +80,13 @@ def test_what_is_too_long_for_its_place_is_cut_with_a_mark_and_spoken_whole() ->
     assert estimate_width(told, 12) <= 640
     assert estimate_width(names[-1], 13, semibold=True) <= 286
     assert row.attrib["aria-label"] == f"{name.strip()}, {words.strip()}"
+
+
+def test_an_axis_of_a_year_or_two_names_its_quarters_and_a_longer_one_does_not() -> None:
+    def list_names(*bars: Bar) -> list[str | None]:
+        axis = Axis(bars, TODAY, "today", ("april", "juli", "oktober"))
+        drawn = ElementTree.fromstring(draw_timeline(axis, "Over time", "Bars.", "time"))
+        return [part.text for part in drawn if part.get("class") == "year-name"]
+
+    assert list_names(YEAR) == ["2023", "april", "juli", "oktober"]
+    assert list_names(replace(YEAR, end=date(2026, 1, 1))) == ["2023", "2024", "2025"]
