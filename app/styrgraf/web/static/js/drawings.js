@@ -60,11 +60,13 @@ function makeStop(stop, stops) {
   for (const each of stops) each.setAttribute("tabindex", each === stop ? "0" : "-1");
 }
 
-/** Show how the keys walk, and have it read out with the drawing. */
+/** Have it read out with a drawing of several stops how the keys walk; show it at the first such. */
 function tellKeys(keys) {
-  keys.hidden = false;
-  const region = keys.closest("figure").querySelector("[role=region]");
-  region.setAttribute("aria-describedby", keys.id);
+  const figure = keys.closest("figure");
+  if (listStops(figure.querySelector("svg")).length < 2) return;
+  figure.querySelector("[role=region]").setAttribute("aria-describedby", keys.id);
+  const told = [...document.querySelectorAll(".drawing-keys:not([hidden])")];
+  keys.hidden = told.some((each) => each.textContent === keys.textContent);
 }
 
 /** Let the drawings under `root` be walked in; without this each box or bar is a stop of its own. */
