@@ -168,7 +168,7 @@ def test_a_way_by_a_role_says_whose_role_it_is_and_each_way_names_its_delegation
     told = page.partition("<ol>")[2].partition("</ol>")[0]
     ways = [" ".join(re.sub(r"<[^>]+>", " ", way).split()) for way in told.split("<li>")[1:]]
     assert len(set(ways)) == len(ways) > 2
-    assert "delegerar till enhetschef , en roll som prefekt för exempel B har" in ways[0]
+    assert "delegerar till enhetschef, en roll som prefekt för exempel B har" in ways[0]
     assert ways[0].endswith(": bisysslor")
     assert all("en roll som" in way or " prefekt för exempel B " in way for way in ways)
 
