@@ -166,6 +166,7 @@ def test_facts_documents_and_locators_show_each_other(documented_service):
     assert 'href="/id/reading/r01?lang=sv"' in locator
     assert "välkomna" in locator
     assert re.search(r"<h1[^>]*>Dokument minutes, rad 1–2</h1>", locator)
+    assert locator.index("välkomna") < locator.index('id="statements"')
     assert "<title>Dokument minutes, rad 1–2 – Styrgraf</title>" in locator
 
 
