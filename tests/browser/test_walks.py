@@ -67,6 +67,31 @@ def test_the_drawing_leads_to_the_pages_of_its_boxes(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("rektor")
 
 
+def test_an_axis_of_time_is_one_stop_and_walked_by_arrows(page: Page) -> None:
+    page.goto("/doc/post/universitetsdirektor")
+    axis = page.get_by_role("region", name="Bild över tid")
+    expect(axis).to_have_accessible_description(re.compile("pilarna upp och ned"))
+    expect(page.locator("p.drawing-keys").first).to_be_visible()
+    spoken = [bar.get_attribute("aria-label") for bar in axis.get_by_role("link").all()]
+    assert len(spoken) > 3
+    axis.focus()
+    page.keyboard.press("Tab")
+    walked = []
+    for key in ("ArrowUp", "ArrowDown", "ArrowRight", "ArrowLeft", "End", "ArrowDown", "Home"):
+        page.keyboard.press(key)
+        walked.append(page.locator(":focus").get_attribute("aria-label"))
+    places = [0, 1, 2, 1, -1, -1, 0]
+    assert walked == [spoken[place] for place in places]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('svg')") is None
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(":focus")).to_have_attribute("aria-label", str(spoken[1]))
+    target = page.locator(":focus").get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**" + str(target).replace("/id/", "/doc/"))
+
+
 def test_the_language_can_be_changed_and_is_kept(page: Page) -> None:
     page.goto("/decisions?page=1")
     page.get_by_role("navigation", name="Språk").get_by_role("link", name="English").click()

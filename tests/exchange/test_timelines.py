@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import date
 
+from styrgraf.exchange.lettering import estimate_width
 from styrgraf.exchange.timelines import Axis, Bar, draw_timeline
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -19,9 +20,13 @@ def draw(*bars: Bar) -> ElementTree.Element:
     )
 
 
+def find_bar(row: ElementTree.Element) -> ElementTree.Element:
+    (bar,) = (each for each in row.findall(f"{SVG}rect") if "bar" in each.attrib["class"].split())
+    return bar
+
+
 def read_bar(row: ElementTree.Element) -> tuple[float, float]:
-    bar = row.find(f"{SVG}rect")
-    assert bar is not None
+    bar = find_bar(row)
     return float(bar.attrib["x"]), float(bar.attrib["x"]) + float(bar.attrib["width"])
 
 
@@ -38,7 +43,7 @@ def test_a_side_of_which_no_day_is_stated_is_open_to_the_end_of_the_axis() -> No
     drawn = draw(YEAR, open_end)
     rows = drawn.findall(f"{SVG}a")
     assert read_bar(rows[1])[1] >= read_bar(rows[0])[1]
-    assert rows[1].find(f"{SVG}rect").attrib["class"] == "bar open"  # type: ignore[union-attr]
+    assert find_bar(rows[1]).attrib["class"] == "bar open"
     assert "end not stated" in rows[1].attrib["aria-label"]
 
 
@@ -63,3 +68,25 @@ def test_what_begins_on_the_last_day_of_the_axis_has_a_year_of_room() -> None:
     whole, begun = draw(YEAR, begins).findall(f"{SVG}a")
     assert read_bar(whole)[1] == read_bar(begun)[0]
     assert read_bar(begun)[1] - read_bar(begun)[0] > 100
+
+
+def test_what_is_too_long_for_its_place_is_cut_with_a_mark_and_spoken_whole() -> None:
+    name, words = "Förvaltningsövergripande " * 12, "åtgärdsuppföljning " * 12
+    (row,) = draw(replace(YEAR, name=name.strip(), words=words.strip())).findall(f"{SVG}a")
+    *names, told = [text.text or "" for text in row.findall(f"{SVG}text")]
+    assert len(names) == 2
+    assert names[-1].endswith("…")
+    assert told.endswith("…")
+    assert estimate_width(told, 12) <= 640
+    assert estimate_width(names[-1], 13, semibold=True) <= 286
+    assert row.attrib["aria-label"] == f"{name.strip()}, {words.strip()}"
+
+
+def test_an_axis_of_a_year_or_two_names_its_quarters_and_a_longer_one_does_not() -> None:
+    def list_names(*bars: Bar) -> list[str | None]:
+        axis = Axis(bars, TODAY, "today", ("april", "juli", "oktober"))
+        drawn = ElementTree.fromstring(draw_timeline(axis, "Over time", "Bars.", "time"))
+        return [part.text for part in drawn if part.get("class") == "year-name"]
+
+    assert list_names(YEAR) == ["2023", "april", "juli", "oktober"]
+    assert list_names(replace(YEAR, end=date(2026, 1, 1))) == ["2023", "2024", "2025"]

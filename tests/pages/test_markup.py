@@ -10,7 +10,7 @@ import pytest
 from tests.browser.addresses import PAGES
 from tests.conftest import Service
 
-VOID = {"meta", "link", "input", "br", "hr", "img", "path", "circle", "rect"}
+VOID = {"meta", "link", "input", "br", "wbr", "hr", "img", "path", "circle", "rect"}
 TEXT_ONLY = {"p", "span", "h1", "h2", "h3", "h4", "summary", "label"}
 BLOCKS = {
     *("article", "aside", "details", "div", "dl", "figure", "form", "h1", "h2", "h3", "h4"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from styrgraf.language import LANGUAGES
@@ -144,3 +146,33 @@ def test_an_unchanged_page_is_answered_304(open_pages: Open, path: str) -> None:
     client = open_pages("")
     tag = client.get(path, headers=BROWSER).headers["ETag"]
     assert client.get(path, headers=BROWSER | {"If-None-Match": tag}).status_code == 304
+
+
+def test_a_word_without_end_may_break_where_a_table_would_become_wide(open_pages: Open) -> None:
+    word = "Åtgärds" * 12 + "<uppföljning>"
+    client = open_pages(
+        f"""graph:source\\/1 {{ :d a sg:Decision ; skos:prefLabel "Om {word} nu"@sv . }}"""
+    )
+    text = client.get("/decisions", headers=BROWSER).text
+    shown = text[text.index(">Om ") + 1 :]
+    shown = shown[: shown.index(" nu</a>")]
+    assert shown.count("<wbr>") == len(word) // 20
+    assert max(len(part) for part in shown.replace("&lt;", "<").split("<wbr>")) <= 24
+    assert unescape(shown.replace("<wbr>", "")) == f"Om {word}"
+
+
+def test_units_that_are_part_of_each_other_in_a_ring_are_drawn_once_each(open_pages: Open) -> None:
+    client = open_pages(
+        """graph:source\\/1 {
+          :a a org:OrganizationalUnit ; org:subOrganizationOf :c .
+          :b a org:OrganizationalUnit ; org:subOrganizationOf :a .
+          :c a org:OrganizationalUnit ; org:subOrganizationOf :b .
+          :part a org:OrganizationalUnit ; org:subOrganizationOf :whole .
+          :whole a org:OrganizationalUnit . }"""
+    )
+    text = client.get("/organisation", headers=BROWSER).text
+    drawn = text[text.index('<svg class="diagram"') : text.index("</svg>", text.index("<figure"))]
+    assert {name: drawn.count(f'href="/id/thing/{name}"') for name in "abc"} == dict.fromkeys(
+        "abc", 1
+    )
+    assert 'href="/id/thing/whole"' in drawn

@@ -160,6 +160,19 @@ def test_the_way_between_two_posts_is_told_in_words_and_drawn(example_service: S
     assert "En kedja leder åt andra hållet" in other
 
 
+def test_a_way_by_a_role_says_whose_role_it_is_and_each_way_names_its_delegations(
+    example_service: Service,
+) -> None:
+    path = f"/delegations/path?start=post/rektor&end=post/prefekt-b&{ON}"
+    page = example_service.browse(path, lang="sv").text
+    told = page.partition("<ol>")[2].partition("</ol>")[0]
+    ways = [" ".join(re.sub(r"<[^>]+>", " ", way).split()) for way in told.split("<li>")[1:]]
+    assert len(set(ways)) == len(ways) > 2
+    assert "delegerar till enhetschef, en roll som prefekt för exempel B har" in ways[0]
+    assert ways[0].endswith(": bisysslor")
+    assert all("en roll som" in way or " prefekt för exempel B " in way for way in ways)
+
+
 def test_the_overview_has_the_same_level_as_table_and_as_data(example_service: Service) -> None:
     path = f"/delegations/overview?{ON}&at=post/rektor"
     data = json.loads(example_service.get(path, format="json", depth="1", lang="sv").text)

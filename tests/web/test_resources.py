@@ -166,6 +166,9 @@ def test_facts_documents_and_locators_show_each_other(documented_service):
     locator = documented_service.browse("/doc/locator/minutes-1-2", lang="sv").text
     assert 'href="/id/reading/r01?lang=sv"' in locator
     assert "välkomna" in locator
+    assert re.search(r"<h1[^>]*>Dokument minutes, rad 1–2</h1>", locator)
+    assert locator.index("välkomna") < locator.index('id="statements"')
+    assert "<title>Dokument minutes, rad 1–2 – Styrgraf</title>" in locator
 
 
 def test_lines_of_another_wording_are_not_shown_and_the_difference_is_told(documented_service):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -46,6 +47,17 @@ def test_every_table_of_a_page_comes_as_csv_and_as_a_workbook(service: Service) 
         assert "attachment" in workbook.headers["content-disposition"], path
         with zipfile.ZipFile(io.BytesIO(workbook.body)) as archive:
             assert b"<row" in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_plan_without_a_named_period_has_the_days_that_are_stated(
+    example_service: Service,
+) -> None:
+    plans = {row["Plan"]: row["Period"] for row in read(example_service, "/goals?table=plans")}
+    assert sorted(plans.values()) == ["2024-01-01 – 2024-12-31", "2025-01-01 –"]
+    page = example_service.browse("/goals", lang="sv").text
+    assert re.search(
+        r"<dt>Period</dt><dd>\s*<div class=\"window\">från och med 1 januari 2024", page
+    )
 
 
 def test_days_are_written_as_exactly_as_they_are_stated_and_the_last_is_included(

@@ -18,6 +18,8 @@ _LEADING = 16.0
 _THINNEST, _THICK = 4.0, 12.0
 _MOST_YEARS = 12
 """Years that are written on the axis; of more, every second or third."""
+_FEW_YEARS = 2
+"""Years whose quarters are written too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Bars on an axis of time; `now` is what stands at the line of today, if that is on it."""
+    """Bars on an axis of time; `now` is what stands at the line of today, if that is on it.
+
+    `quarters` are the names of the months that begin the second, third and fourth of a year.
+    """
 
     bars: tuple[Bar, ...]
     today: date
     now: str
+    quarters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def draw_timeline(axis: Axis, title: str, description: str, identifier: str) -> 
         f'aria-labelledby="{identifier}-title" aria-describedby="{identifier}-description">'
         f'<title id="{identifier}-title">{escape(title)}</title>'
         f'<desc id="{identifier}-description">{escape(description)}</desc>',
-        *_draw_years(scale, height),
+        *_draw_years(scale, height, axis.quarters),
     ]
     if scale.first <= today.year < scale.last:
         x = scale.place(today)
@@ -91,19 +97,23 @@ def _find_scale(bars: Sequence[Bar]) -> _Scale:
     return _Scale(first, last.year if ends_before else last.year + 1)
 
 
-def _draw_years(scale: _Scale, height: float) -> Iterator[str]:
-    step = -(-(scale.last - scale.first) // _MOST_YEARS)
-    for year in range(scale.first, scale.last, step):
-        x = scale.place(date(year, 1, 1))
+def _draw_years(scale: _Scale, height: float, quarters: Sequence[str]) -> Iterator[str]:
+    years = range(scale.first, scale.last)
+    marks = [(date(year, 1, 1), str(year)) for year in years[:: -(-len(years) // _MOST_YEARS)]]
+    if len(years) <= _FEW_YEARS:
+        months = zip((4, 7, 10), quarters, strict=False)
+        marks += [(date(year, month, 1), name) for month, name in months for year in years]
+    for day, name in marks:
+        x = scale.place(day)
         yield (
             f'<path class="year" d="M{x:.1f} {_HEAD - 8:.0f}V{height:.0f}" stroke="#c8d0da"/>'
             f'<text class="year-name" x="{x + 5:.1f}" y="{_HEAD - 10:.0f}" '
-            f'font-size="{_WORD_SIZE:g}">{year}</text>'
+            f'font-size="{_WORD_SIZE:g}">{escape(name)}</text>'
         )
 
 
 def _draw_row(bar: Bar, scale: _Scale, top: float) -> str:
-    names = wrap_text(bar.name, _NAME_SIZE, _NAMES - 20, semibold=True)[:2]
+    names = _cut(wrap_text(bar.name, _NAME_SIZE, _NAMES - 20, semibold=True), 2)
     tongue = f' lang="{escape(bar.language)}"' if bar.language else ""
     lines = "".join(
         f'<text class="row-name"{tongue} x="{_MARGIN}" y="{top + 18 + _LEADING * place:.1f}" '
@@ -112,7 +122,20 @@ def _draw_row(bar: Bar, scale: _Scale, top: float) -> str:
     )
     spoken = escape(f"{bar.name}, {bar.words}")
     begin = f'<a href="{escape(bar.address)}" aria-label="{spoken}">'
-    return f"{begin}{lines}{_draw_bar(bar, scale, top)}</a>"
+    return f"{begin}{_draw_ground(top)}{lines}{_draw_bar(bar, scale, top)}</a>"
+
+
+def _draw_ground(top: float) -> str:
+    """Return what can be clicked, and is framed where keys have walked to it: the whole row."""
+    return (
+        f'<rect class="row" x="0" y="{top + 1:.1f}" width="{_NAMES + _AXIS:.1f}" '
+        f'height="{_ROW - 2:.1f}" fill="none" pointer-events="all"/>'
+    )
+
+
+def _cut(lines: Sequence[str], most: int) -> Sequence[str]:
+    """Return the first lines, the last with a mark where more follow."""
+    return lines if len(lines) <= most else (*lines[: most - 1], f"{lines[most - 1]} …")
 
 
 def _draw_bar(bar: Bar, scale: _Scale, top: float) -> str:
@@ -121,11 +144,12 @@ def _draw_bar(bar: Bar, scale: _Scale, top: float) -> str:
     wide = max(right - left, _THINNEST)
     kind = "bar" if bar.start and bar.end else "bar open"
     dash = "" if bar.start and bar.end else ' stroke-dasharray="5 4"'
-    room = estimate_width(bar.words, _WORD_SIZE)
+    words = "".join(_cut(wrap_text(bar.words, _WORD_SIZE, _AXIS - 16), 1))
+    room = estimate_width(words, _WORD_SIZE)
     x = min(left, _NAMES + _AXIS - room)
     return (
         f'<rect class="{kind}" x="{left:.1f}" y="{top + 8:.1f}" width="{wide:.1f}" '
         f'height="{_THICK:g}" fill="#9cc4ea" stroke="#004791"{dash}/>'
         f'<text class="row-words" x="{max(x, _NAMES):.1f}" y="{top + 35:.1f}" '
-        f'font-size="{_WORD_SIZE:g}">{escape(bar.words)}</text>'
+        f'font-size="{_WORD_SIZE:g}">{escape(words)}</text>'
     )

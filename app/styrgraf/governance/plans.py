@@ -15,7 +15,7 @@ from styrgraf.governance.statements import (
     SourcedText,
     Thing,
 )
-from styrgraf.governance.surroundings import Surroundings
+from styrgraf.governance.surroundings import Period, Surroundings, describe_period
 from styrgraf.model import Iri, Term
 from styrgraf.namespaces import DCTERMS, SG
 
@@ -47,11 +47,12 @@ class OutlineItem:
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """A plan: its time, goals and purposes, and its outline."""
+    """A plan: its time, by name (`times`) or by days, goals and purposes, and its outline."""
 
     iri: Iri
     labels: tuple[SourcedText, ...]
     times: tuple[SourcedIri, ...]
+    period: Period
     page_count: SourcedText | None
     goals: tuple[SourcedIri, ...]
     purposes: tuple[SourcedIri, ...]
@@ -67,6 +68,7 @@ def describe_plan(thing: Thing, around: Surroundings) -> PlanRecord:
         iri=thing.iri,
         labels=thing.texts(SG + "sourceLabel"),
         times=thing.iris(DCTERMS + "temporal"),
+        period=describe_period(thing),
         page_count=thing.text_of(SG + "pageCount"),
         goals=thing.iris(SG + "hasGoal"),
         purposes=thing.iris(SG + "hasPurpose"),

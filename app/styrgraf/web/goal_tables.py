@@ -17,7 +17,7 @@ from styrgraf.governance.plans import OutlineItem, PlanRecord
 from styrgraf.governance.statements import SourcedIri, SourcedText
 from styrgraf.language import N_
 from styrgraf.model import Iri
-from styrgraf.web.cells import join_names, join_texts, read_stated, tell_names
+from styrgraf.web.cells import join_names, join_texts, list_days, read_stated, tell_names
 from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame, gather_frame
 from styrgraf.web.sheets import Layout, Table, lay_out
@@ -120,11 +120,19 @@ def _make_action(action: ActionRecord, frame: Frame) -> Row:
     )
 
 
+def _tell_time(plan: PlanRecord, frame: Frame) -> str:
+    """Return the period that a plan names, else its first and last day."""
+    days = list_days(plan.period)
+    if plan.times or not any(days):
+        return tell_names(plan.times, frame)
+    return " – ".join(str(day or "") for day in days).strip()
+
+
 def _make_plan(plan: PlanRecord, frame: Frame) -> Row:
     return (
         frame.label(plan.iri),
         join_texts(plan.labels),
-        tell_names(plan.times, frame),
+        _tell_time(plan, frame),
         tell_names(plan.established_by, frame),
         read_stated(plan.page_count),
         join_names(plan.goals, frame),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from flask import Blueprint, Response, request
@@ -97,10 +98,13 @@ def _draw_units(organisation: Organisation | None, frame: Frame) -> Drawing:
         # A derived group of units that stand here themselves would show them twice.
         if parent and not (parent.certainty == Certainty.INFERRED and unit.iri in wholes):
             below[parent.value].append((unit, parent))
-    placed = {unit.iri for parts in below.values() for unit, _ in parts}
-    roots = [unit for iri, unit in units.items() if iri in below and iri not in placed]
     return make_drawing(
-        [Branch(_box(root, frame), _branches(root, below, frame, ())) for root in roots],
+        [
+            Branch(_box(units[root], frame), _branches(units[root], below, frame, ()))
+            for root in _find_roots(
+                {iri: [part.iri for part, _ in below[iri]] for iri in units if iri in below}
+            )
+        ],
         gettext("How the units hang together"),
         gettext(
             "From left to right: a whole and its parts. A dashed line with a word on it means"
@@ -108,6 +112,24 @@ def _draw_units(organisation: Organisation | None, frame: Frame) -> Drawing:
         ),
         "units",
     )
+
+
+def _find_roots(parts: Mapping[Iri, Sequence[Iri]]) -> list[Iri]:
+    """Return the wholes that are part of none, and the first of each ring of wholes."""
+    placed = {part for some in parts.values() for part in some}
+    roots: list[Iri] = []
+    reached: set[Iri] = set()
+    for whole in sorted(parts, key=placed.__contains__):
+        if whole in reached:
+            continue
+        roots.append(whole)
+        further = [whole]
+        while further:
+            each = further.pop()
+            if each not in reached:
+                reached.add(each)
+                further += parts.get(each, ())
+    return roots
 
 
 def _list_wholes(unit: UnitRecord) -> tuple[SourcedIri, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
@@ -23,13 +24,16 @@ from styrgraf.web.terms import ShownTerm, show_iri
 
 _SPAN, _LANGUAGE = Markup("<span>%s</span>"), Markup(' lang="%s"')
 _LINK = Markup('<a href="%s"%s>%s</a>')
+_LONG_WORD, _BREAK = re.compile(r"\S{41,}"), Markup("<wbr>")
+_PART = 20
+"""Characters of a long word that stay together, so that it does not widen a table."""
 _PATTERNS = {SG + "precisionMonth": "MMMM y", SG + "precisionYear": "y"}
 
 
 def install_pages(app: Flask) -> None:
     """Give templates the words for dates, and anchors."""
     app.jinja_env.filters.update(day=show_day, last_day=show_last_day, month_name=show_month)
-    app.jinja_env.filters.update(anchor=name_anchor)
+    app.jinja_env.filters.update(anchor=name_anchor, breakable=write_text)
 
 
 class Frame:
@@ -81,11 +85,21 @@ def render_page(
 
 
 def _write_link(shown: ShownTerm, language: str) -> Markup:
-    text = escape(shown.text)
+    text = write_text(shown.text)
     if not shown.href:
         return _SPAN % text
     said = _LANGUAGE % language if language else ""
     return _LINK % (shown.href, said, text)
+
+
+def write_text(text: str) -> Markup:
+    """Return a text whose long words may break, also where a table asks how narrow they are."""
+    written, end = Markup(), 0
+    for word in _LONG_WORD.finditer(text):
+        parts = (word[0][start : start + _PART] for start in range(0, len(word[0]), _PART))
+        written += escape(text[end : word.start()]) + _BREAK.join(parts)
+        end = word.end()
+    return written + escape(text[end:])
 
 
 def gather_frame(records: Mapping[str, object]) -> Frame:

@@ -10,13 +10,14 @@ from styrgraf.exchange.timelines import Axis, Bar
 from styrgraf.governance.spans import Span
 from styrgraf.web.authority.authority_forms import find_today
 from styrgraf.web.languages import current_language, gettext
-from styrgraf.web.pages import Frame, show_day
+from styrgraf.web.pages import Frame, show_day, show_month
 
 
 def draw_axis(bars: Iterable[Bar], title: str, identifier: str) -> Drawing:
     """Return the drawing of bars, with today among them; empty without bars."""
     rows = tuple(bars)
-    axis = Axis(rows, find_today(), gettext("today")) if rows else None
+    quarters = tuple(map(show_month, ("4", "7", "10")))
+    axis = Axis(rows, find_today(), gettext("today"), quarters) if rows else None
     description = gettext(
         "A bar goes from the first day to the last, as far as they are stated; a dashed one has an"
         " open side."

@@ -27,15 +27,27 @@ from styrgraf.web.services import current_reader, current_version
 
 
 @dataclass(frozen=True, slots=True)
+class ToldChain:
+    """The names of the parties that a chain passes, and its delegations.
+
+    `by_role` tells that the last of the parties is a role of the one that was asked about.
+    """
+
+    parties: tuple[str, ...]
+    delegations: tuple[Iri, ...]
+    by_role: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PathView:
-    """What is shown; `chains` are the names of the parties that each chain passes."""
+    """What is shown of the chains between two parties."""
 
     frame: Frame
     answer: PathAnswer
     drawing: Drawing
     rows: Page[ChartRow]
     counts: tuple[tuple[State, int], ...]
-    chains: tuple[tuple[str, ...], ...]
+    chains: tuple[ToldChain, ...]
 
 
 def lay_out_path(form: ChartForm, number: int, size: int = PAGE_SIZE) -> PathView:
@@ -47,7 +59,8 @@ def lay_out_path(form: ChartForm, number: int, size: int = PAGE_SIZE) -> PathVie
     matters = read_matters(index, answer.chart.delegations)
     rows = list_rows(index, answer.chart, form.on, frozenset(), Page((), number, size))
     shared = (Iri(answer.shared),) if answer.shared else ()
-    frame = frame_chart(answer.chart, matters, rows, (*form.named.values(), *shared))
+    passed = tuple(Iri(name) for chain in answer.chains for name in chain)
+    frame = frame_chart(answer.chart, matters, rows, (*form.named.values(), *shared, *passed))
     scene = ChartScene(frame, matters, lambda fold: form.link(), (start.value, end.value))
     title = gettext("From %(start)s to %(end)s", start=frame.label(start), end=frame.label(end))
     return PathView(
@@ -56,11 +69,14 @@ def lay_out_path(form: ChartForm, number: int, size: int = PAGE_SIZE) -> PathVie
         draw_chart_net(answer.chart, scene, title, "path"),
         rows,
         count_states(answer.chart),
-        tuple(
-            tuple(frame.label(Iri(index.iri(party))) for party in _list_parties(index, chain))
-            for chain in answer.chains
-        ),
+        tuple(_tell_chain(index, chain, end, frame) for chain in answer.chains),
     )
+
+
+def _tell_chain(index: Index, chain: tuple[str, ...], end: Iri, frame: Frame) -> ToldChain:
+    parties = [Iri(index.iri(party)) for party in _list_parties(index, chain)]
+    names = tuple(map(frame.label, parties))
+    return ToldChain(names, tuple(map(Iri, chain)), by_role=parties[-1] != end)
 
 
 def _list_parties(index: Index, chain: tuple[str, ...]) -> list[int]:

@@ -20,7 +20,7 @@ from styrgraf.graph.words import split_words, tidy
 from styrgraf.language import N_
 from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import HTML, JSON
-from styrgraf.web.paging import page_address, read_page_number
+from styrgraf.web.paging import link_pages, page_address, read_page_number
 from styrgraf.web.representations import choose_offer, link_representations
 from styrgraf.web.searching.question_boxes import show_question
 from styrgraf.web.searching.search_forms import (
@@ -71,7 +71,8 @@ def search() -> Response:
         else:
             page = _render(lookup, asked, text, found, question)
             answer = Response(page, content_type=HTML.content_type)
-    return link_representations(_link_pages(answer, found), offer, OFFERS)
+    link_pages(answer, found.page.number, found.page.last_number, page_address)
+    return link_representations(answer, offer, OFFERS)
 
 
 @blueprint.get("/suggest")
@@ -165,16 +166,3 @@ def _list_facets(found: Found, kind: int | None) -> tuple[Facet, ...]:
             for place, count in sorted(found.counts.items())
         ),
     )
-
-
-def _link_pages(answer: Response, found: Found) -> Response:
-    """Name the other pages in headers (RFC 8288)."""
-    page = found.page
-    pages = {"first": 1, "last": page.last_number}
-    if page.number > 1:
-        pages["prev"] = page.number - 1
-    if page.number < page.last_number:
-        pages["next"] = page.number + 1
-    for relation, number in pages.items():
-        answer.headers.add("Link", f'<{page_address(number)}>; rel="{relation}"')
-    return answer

@@ -16,6 +16,7 @@ from styrgraf.web.column_words import name_column
 from styrgraf.web.drawings import answer_drawing
 from styrgraf.web.languages import current_language, gettext
 from styrgraf.web.negotiation import DRAWING_OFFERS, Offer
+from styrgraf.web.paging import link_pages
 from styrgraf.web.services import current_addresses, current_version
 from styrgraf.web.serving.clients import current_client, current_departure, request_identifier
 from styrgraf.web.sheets import TABLE_CSV, TOTAL_HEADER, XLSX, Table, answer_table
@@ -58,15 +59,11 @@ def tell_rows(answer: Response, asked: QuestionRequest, total: int | None) -> Re
         answer.headers[TOTAL_HEADER] = str(total)
     if total is None or asked.size is None:
         return answer
+    size = str(asked.size)
     last = max(1, -(-total // asked.size))
-    pages = {"first": 1, "last": last}
-    if asked.page > 1:
-        pages["prev"] = min(asked.page - 1, last)
-    if asked.page < last:
-        pages["next"] = asked.page + 1
-    for relation, number in pages.items():
-        address = this_address(**{PAGE: str(number), ROWS: str(asked.size)})
-        answer.headers.add("Link", f'<{address}>; rel="{relation}"')
+    link_pages(
+        answer, asked.page, last, lambda number: this_address(**{PAGE: str(number), ROWS: size})
+    )
     return answer
 
 
