@@ -76,7 +76,7 @@ def arrange_document(
     What is perhaps in force stands in its last section.
     """
     in_force = list_in_force(index, on)
-    excerpt = take_excerpt(reader, index, in_force, about) if about else None
+    excerpt = take_excerpt(reader, index, on, in_force, about) if about else None
     return _Arranging(reader, index, language, excerpt).arrange(
         on, arrangement, excerpt.in_force if excerpt else in_force
     )

@@ -9,13 +9,19 @@ No IO but through the reader that is passed in.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from styrgraf.governance.authority.facts import PartyKind
 from styrgraf.governance.authority.indexing.index import Index
+from styrgraf.governance.authority.indexing.records import NEVER
+from styrgraf.governance.authority.reasoning.checks import check_time, judge
 from styrgraf.governance.authority.reasoning.in_force import InForce
+from styrgraf.governance.authority.rules import Verdict
 from styrgraf.governance.order_document.sections import Arrangement
 from styrgraf.governance.query_text import write_query
 from styrgraf.governance.units import UNIT_CLASSES
@@ -25,6 +31,7 @@ from styrgraf.namespaces import FOAF, ORG, SG
 
 MOST_POSTS = 5
 """So many posts are named that receive as a role."""
+_MOST_TRIED = 200
 _BATCH = 300
 
 _SIGNS = """
@@ -86,7 +93,8 @@ class Excerpt:
     """The part of an order that is about a thing: its delegations, of `whole` in the order.
 
     The thing is a section where the order is arranged by `kind`. `posts` are those that receive
-    here, by each role to which something is delegated.
+    here, by each role to which something is delegated. `other_day` is one on which some
+    delegation of an empty part is in force.
     """
 
     about: Iri
@@ -95,11 +103,12 @@ class Excerpt:
     whole: int
     beside: Beside
     posts: Mapping[Iri, RolePosts]
+    other_day: date | None
 
 
-def take_excerpt(reader: Reader, index: Index, in_force: InForce, about: Iri) -> Excerpt:
+def take_excerpt(reader: Reader, index: Index, on: date, in_force: InForce, about: Iri) -> Excerpt:
     """Return the part of an order that is about a thing; nothing is, of one that nobody names."""
-    return _Taking(reader, index, about).take(in_force)
+    return _Taking(reader, index, about).take(on, in_force)
 
 
 class _Taking:
@@ -114,7 +123,7 @@ class _Taking:
             *map(index.received_as, self._parties)
         ) - {-1}
 
-    def take(self, in_force: InForce) -> Excerpt:
+    def take(self, on: date, in_force: InForce) -> Excerpt:
         sure, open_ = (tuple(filter(self._is_in, rows)) for rows in in_force)
         kind = self._find_kind()
         others = sorted({*in_force.sure, *in_force.open}.difference(sure, open_))
@@ -125,6 +134,7 @@ class _Taking:
             whole=sum(map(len, in_force)),
             beside=self._find_beside(others, kind),
             posts=dict(self._list_posts({*sure, *open_})),
+            other_day=None if sure or open_ else self._find_other_day(on.toordinal()),
         )
 
     def _is_in(self, row: int) -> bool:
@@ -132,6 +142,22 @@ class _Taking:
         return delegated.delegate in self._receivers or not self._matters.isdisjoint(
             delegated.matters
         )
+
+    def _find_other_day(self, day: int) -> date | None:
+        """Return the nearest first or last day of a delegation that is in force on it."""
+        index = self._index
+        received = chain.from_iterable(map(index.received, self._receivers))
+        rows = {*received, *chain.from_iterable(map(index.of_matter, self._matters))}
+        ends = [
+            (abs(edge - day), edge, row)
+            for row in rows
+            for edge in (index.delegation(row).start, index.delegation(row).end - 1)
+            if 0 < edge < NEVER - 1
+        ]
+        for _, edge, row in heapq.nsmallest(_MOST_TRIED, ends):
+            if judge(tuple(check_time(index, index.delegation(row), edge))) is Verdict.YES:
+                return date.fromordinal(edge)
+        return None
 
     def _list_posts(self, rows: Iterable[int]) -> Iterator[tuple[Iri, RolePosts]]:
         receivers = {self._index.delegation(row).delegate for row in rows} - {-1, self._number}
