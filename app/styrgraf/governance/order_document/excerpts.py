@@ -10,7 +10,7 @@ No IO but through the reader that is passed in.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -32,7 +32,6 @@ from styrgraf.namespaces import FOAF, ORG, SG
 MOST_POSTS = 5
 """So many posts are named that receive as a role."""
 _MOST_TRIED = 200
-_BATCH = 300
 
 _SIGNS = """
 SELECT DISTINCT ?sign WHERE {
@@ -61,10 +60,7 @@ SELECT DISTINCT ?party WHERE {
 }
 """
 _PLACED = """
-SELECT DISTINCT ?party WHERE {
-  VALUES ?party { $things }
-  ?party ((^skos:broader)*/^org:role)?/(org:postIn|org:unitOf|org:subOrganizationOf) ?unit
-}
+SELECT DISTINCT ?party WHERE { ?party org:postIn|org:unitOf|org:subOrganizationOf ?unit }
 """
 
 
@@ -112,62 +108,31 @@ def take_excerpt(reader: Reader, index: Index, on: date, in_force: InForce, abou
 
 
 class _Taking:
+    """Reads columns and relations rather than whole delegations: there may be very many."""
+
     def __init__(self, reader: Reader, index: Index, about: Iri) -> None:
         self._reader = reader
         self._index = index
         self._about = about
         self._number = index.find(about.value)
-        self._matters = index.matters_below(self._number) - {-1}
         self._parties = self._find_parties()
-        self._receivers = index.broader_roles(self._number).union(
-            *map(index.received_as, self._parties)
-        ) - {-1}
+        receivers = index.broader_roles(self._number).union(*map(index.received_as, self._parties))
+        received = chain.from_iterable(map(index.received, receivers))
+        self._rows = frozenset(received) | self._list_rows(index.matters_below(self._number))
 
     def take(self, on: date, in_force: InForce) -> Excerpt:
-        sure, open_ = (tuple(filter(self._is_in, rows)) for rows in in_force)
+        sure, open_ = (tuple(row for row in rows if row in self._rows) for rows in in_force)
         kind = self._find_kind()
-        others = sorted({*in_force.sure, *in_force.open}.difference(sure, open_))
+        others = frozenset(chain.from_iterable(in_force)) - self._rows
         return Excerpt(
             about=self._about,
             kind=kind,
             in_force=InForce(sure, open_),
             whole=sum(map(len, in_force)),
             beside=self._find_beside(others, kind),
-            posts=dict(self._list_posts({*sure, *open_})),
+            posts=dict(self._list_posts((*sure, *open_))),
             other_day=None if sure or open_ else self._find_other_day(on.toordinal()),
         )
-
-    def _is_in(self, row: int) -> bool:
-        delegated = self._index.delegation(row)
-        return delegated.delegate in self._receivers or not self._matters.isdisjoint(
-            delegated.matters
-        )
-
-    def _find_other_day(self, day: int) -> date | None:
-        """Return the nearest first or last day of a delegation that is in force on it."""
-        index = self._index
-        received = chain.from_iterable(map(index.received, self._receivers))
-        rows = {*received, *chain.from_iterable(map(index.of_matter, self._matters))}
-        ends = [
-            (abs(edge - day), edge, row)
-            for row in rows
-            for edge in (index.delegation(row).start, index.delegation(row).end - 1)
-            if 0 < edge < NEVER - 1
-        ]
-        for _, edge, row in heapq.nsmallest(_MOST_TRIED, ends):
-            if judge(tuple(check_time(index, index.delegation(row), edge))) is Verdict.YES:
-                return date.fromordinal(edge)
-        return None
-
-    def _list_posts(self, rows: Iterable[int]) -> Iterator[tuple[Iri, RolePosts]]:
-        receivers = {self._index.delegation(row).delegate for row in rows} - {-1, self._number}
-        for receiver in receivers:
-            if self._index.party_kind(receiver) is PartyKind.ROLE:
-                posts = [post for post in self._index.posts_of(receiver) if post in self._parties]
-                yield (
-                    Iri(self._index.iri(receiver)),
-                    RolePosts(self._name(posts[:MOST_POSTS]), len(posts)),
-                )
 
     def _find_parties(self) -> frozenset[int]:
         rows = self._reader.select(write_query(_INSIDE, [self._about])).rows
@@ -180,42 +145,66 @@ class _Taking:
         fitting = (kind for kind, known in _SIGNS_OF if signs & known)
         return next(fitting, Arrangement.POST)
 
-    def _find_beside(self, others: Sequence[int], kind: Arrangement) -> Beside:
-        index, number = self._index, self._number
-        above = index.matters_above(number) - {number}
-        broader = [row for row in others if not above.isdisjoint(index.delegation(row).matters)]
-        stated = {matter for row in broader for matter in index.delegation(row).matters}
-        limited = [row for row in others if index.delegation(row).unit >= 0]
+    def _list_rows(self, matters: Iterable[int]) -> frozenset[int]:
+        return frozenset(chain.from_iterable(map(self._index.of_matter, matters)))
+
+    def _list_posts(self, rows: Iterable[int]) -> Iterator[tuple[Iri, RolePosts]]:
+        receivers = {self._index.ends(row)[1] for row in rows} - {-1, self._number}
+        for receiver in receivers:
+            if self._index.party_kind(receiver) is PartyKind.ROLE:
+                posts = [post for post in self._index.posts_of(receiver) if post in self._parties]
+                first = self._name(posts[:MOST_POSTS])
+                yield Iri(self._index.iri(receiver)), RolePosts(first, len(posts))
+
+    def _find_other_day(self, day: int) -> date | None:
+        """Return the nearest first or last day of a delegation that is in force on it."""
+        given = map(self._index.delegation, self._rows)
+        ends = [
+            (abs(edge - day), edge, each.row)
+            for each in given
+            for edge in (each.start, each.end - 1)
+            if 0 < edge < NEVER - 1
+        ]
+        for _, edge, row in heapq.nsmallest(_MOST_TRIED, ends):
+            found = check_time(self._index, self._index.delegation(row), edge)
+            if judge(tuple(found)) is Verdict.YES:
+                return date.fromordinal(edge)
+        return None
+
+    def _find_beside(self, others: frozenset[int], kind: Arrangement) -> Beside:
+        above = self._index.matters_above(self._number) - {self._number}
         return Beside(
-            self._name(broader),
-            self._name(sorted(above & stated)),
-            self._name(each for each in limited if number in self._list_units(each)),
+            self._name(sorted(self._list_rows(above) & others)),
+            self._name(sorted(each for each in above if self._list_rows([each]) & others)),
+            self._name(self._list_limited(others)),
             self._count_untold(others, kind),
         )
 
-    def _list_units(self, row: int) -> frozenset[int]:
-        """Return the unit that a delegation is limited to, and all that it is part of."""
-        return self._index.units_above(self._index.delegation(row).unit)
+    def _list_limited(self, others: frozenset[int]) -> Iterator[int]:
+        """Yield the delegations that hold only within the thing, or what is part of it."""
+        units = self._index.columns["delegation.unit"]
+        for row in sorted(others):
+            if units[row] >= 0 and self._number in self._index.units_above(units[row]):
+                yield row
 
-    def _count_untold(self, others: Sequence[int], kind: Arrangement) -> int:
+    def _count_untold(self, others: frozenset[int], kind: Arrangement) -> int:
         """Count the delegations that might be of the part, were more stated of them."""
-        given = list(map(self._index.delegation, others))
         if kind is Arrangement.MATTER:
-            return sum(not each.matters for each in given)
+            return len(others.intersection(self._index.without_matter()))
+        receivers = [self._index.ends(row)[1] for row in others]
         if kind is Arrangement.POST:
-            return sum(each.delegate < 0 for each in given)
-        placed = self._list_placed({each.delegate for each in given} - {-1})
-        return sum(each.delegate not in placed for each in given)
+            return receivers.count(-1)
+        placed = self._reader.keep("parties of units", self._read_placed)
+        untold = {each for each in set(receivers) if not self._is_in(placed, each)}
+        return sum(each in untold for each in receivers)
 
-    def _list_placed(self, parties: Iterable[int]) -> set[int]:
-        """Return the parties of which a unit is stated, or of a post that is one of them."""
-        listed = self._name(sorted(parties))
-        found = set()
-        for start in range(0, len(listed), _BATCH):
-            query = write_query(_PLACED, listed[start : start + _BATCH])
-            rows = self._reader.select(query).rows
-            found |= {self._index.find(row["party"].value) for row in rows}
-        return found
+    def _is_in(self, placed: frozenset[int], receiver: int) -> bool:
+        """Return whether a receiver is among `placed`, or a post that has it as a role."""
+        return receiver in placed or not placed.isdisjoint(self._index.posts_of(receiver))
+
+    def _read_placed(self) -> frozenset[int]:
+        rows = self._reader.select(write_query(_PLACED)).rows
+        return frozenset(self._index.find(row["party"].value) for row in rows) - {-1}
 
     def _name(self, things: Iterable[int]) -> tuple[Iri, ...]:
         return tuple(Iri(self._index.iri(thing)) for thing in things)
