@@ -26,6 +26,7 @@ PAGES = {
     "organisation": "/organisation",
     "organisation before the reorganisation": "/organisation?on=2022-12-31",
     "delegation order": "/orders/document",
+    "part of the delegation order": "/orders/document?about=unit/kth&on=2023-05-05&by=unit",
     "changes at the reorganisation": "/changes?from=2022-12-31&to=2023-01-01",
     "changes: swapped days": "/changes?from=2023-01-01&to=2022-12-31",
     "delegations": "/delegations",

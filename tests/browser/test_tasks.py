@@ -114,6 +114,25 @@ def test_the_delegation_order_of_the_example_is_printed_as_of_a_day(example_hand
     assert 8 <= document.count(b"/Type /Page\n") + document.count(b"/Type /Page/") <= 20
 
 
+def test_the_part_of_a_department_is_printed_as_of_a_day(example_hand: Hand) -> None:
+    hand, page = example_hand, example_hand.page
+    hand.go("Delegationsordning")
+    hand.fill(page.get_by_label("Dag"), "2024-05-05")
+    hand.choose(page.get_by_label("Vilken del"), "unit/institutionen-a")
+    hand.click(page.get_by_role("button", name="Visa"))
+    expect(page.locator("h1")).to_have_text(
+        "Delegationsordning den 5 maj 2024: Institutionen för exempel A"
+    )
+    page.emulate_media(media="print")
+    for hidden in ("form", "nav.onpage", ".beside .why", ".permalink"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.get_by_role("heading", name="Det som inte står i den här delen")).to_be_visible()
+    names = page.locator(".grant-name").all_inner_texts()
+    assert [name.split()[:2] for name in names] == [["Nr", str(at)] for at in range(1, 10)]
+    document = page.pdf(prefer_css_page_size=True)
+    assert 3 <= document.count(b"/Type /Page\n") + document.count(b"/Type /Page/") <= 4
+
+
 def test_who_may_decide_on_a_day_and_on_whose_authority(example_hand: Hand) -> None:
     hand, page = example_hand, example_hand.page
     hand.go("Vem får besluta?")

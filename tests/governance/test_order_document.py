@@ -106,7 +106,7 @@ def test_by_unit_what_receives_stands_in_its_unit_and_a_role_in_none(read: Read)
     assert outline(document) == [
         ("1", "university", 1, 0),
         ("1.1", "school", 2, 0),
-        ("2", "not-stated", 1, 0),
+        ("2", "roles", 1, 0),
         ("3", "open", 1, 0),
     ]
 

@@ -14,7 +14,7 @@ BY_TYPING_ONLY = {
     *("nothing there", "nothing known", "answer of a query"),
     *("search: question", "search: nothing"),
     *("orders on a day without a change", "bad day"),
-    "changes: swapped days",
+    *("changes: swapped days", "part of the delegation order"),
     *("delegations: bad input", "way between two posts", "overview"),
     *("health register by unit", "decisions: how they hang together"),
     "decisions: timeline and bad input",

@@ -12,13 +12,16 @@ from datetime import date
 
 from styrgraf.governance.authority.facts import PartyKind
 from styrgraf.governance.authority.indexing.index import Index
-from styrgraf.governance.authority.reasoning.in_force import list_in_force
+from styrgraf.governance.authority.reasoning.in_force import InForce, list_in_force
 from styrgraf.governance.labels import load_labels
+from styrgraf.governance.order_document.excerpts import Excerpt, take_excerpt
 from styrgraf.governance.order_document.sections import (
     Arrangement,
     Part,
     Section,
+    Wholes,
     arrange_parties,
+    cut_out,
     grow_tree,
     number_sections,
     order_name,
@@ -42,7 +45,8 @@ SELECT DISTINCT ?party ?unit WHERE {
 class OrderDocument:
     """The sections of a document, all pages of it; `sure` and `open` count its delegations.
 
-    `names` are what the things in it are called, in the language that it is ordered by.
+    `names` are what the things in it are called, in the language that it is ordered by; `excerpt`
+    tells what it is about, where that is not all.
     """
 
     on: date
@@ -51,6 +55,7 @@ class OrderDocument:
     sure: int
     open: int
     names: Mapping[Iri, str]
+    excerpt: Excerpt | None = None
 
     @property
     def total(self) -> int:
@@ -59,49 +64,75 @@ class OrderDocument:
 
 
 def arrange_document(
-    reader: Reader, index: Index, on: date, arrangement: Arrangement, language: str
+    reader: Reader,
+    index: Index,
+    on: date,
+    arrangement: Arrangement,
+    language: str,
+    about: Iri | None = None,
 ) -> OrderDocument:
-    """Return the document of a day; what is perhaps in force stands in its last section."""
+    """Return the document of a day, or the part of it that is about a thing.
+
+    What is perhaps in force stands in its last section.
+    """
     in_force = list_in_force(index, on)
-    return _Arranging(reader, index, language).arrange(
-        on, arrangement, in_force.sure, in_force.open
+    excerpt = take_excerpt(reader, index, on, in_force, about) if about else None
+    return _Arranging(reader, index, language, excerpt).arrange(
+        on, arrangement, excerpt.in_force if excerpt else in_force
     )
 
 
 class _Arranging:
-    def __init__(self, reader: Reader, index: Index, language: str) -> None:
+    def __init__(
+        self, reader: Reader, index: Index, language: str, excerpt: Excerpt | None
+    ) -> None:
         self._reader = reader
         self._index = index
         self._language = language
+        self._excerpt = excerpt
         self._names: dict[Iri, str] = {}
         self._iris: dict[int, Iri] = {}
 
-    def arrange(
-        self, on: date, arrangement: Arrangement, sure: Sequence[int], open_: Sequence[int]
-    ) -> OrderDocument:
-        given = [self._index.delegation(row) for row in (*sure, *open_)]
+    def arrange(self, on: date, arrangement: Arrangement, rows: InForce) -> OrderDocument:
+        given = [self._index.delegation(row) for row in (*rows.sure, *rows.open)]
         self._load_names({thing for each in given for thing in (each.delegate, each.delegator)})
-        by_thing, without = self._group(arrangement, sure)
+        by_thing, by_part = self._group(arrangement, rows.sure)
+        if rows.open:
+            by_part[Part.OPEN] = list(rows.open)
         sections = [*self._grow(arrangement, by_thing)]
-        sections += [Section(Part.NOT_STATED, 1, rows=tuple(without))] if without else []
-        sections += [Section(Part.OPEN, 1, rows=tuple(open_))] if open_ else []
-        numbered = number_sections(sections, self._order_row)
-        return OrderDocument(on, arrangement, numbered, len(sure), len(open_), self._names)
+        sections += [
+            Section(part, 1, rows=tuple(by_part[part])) for part in Part if part in by_part
+        ]
+        return OrderDocument(
+            on,
+            arrangement,
+            number_sections(sections, self._order_row),
+            len(rows.sure),
+            len(rows.open),
+            self._names,
+            self._excerpt,
+        )
 
     def _group(
         self, arrangement: Arrangement, rows: Sequence[int]
-    ) -> tuple[dict[Iri, list[int]], list[int]]:
+    ) -> tuple[dict[Iri, list[int]], dict[Part, list[int]]]:
         """Return the delegations by what their sections are about, and those without it."""
         places = self._find_units(rows) if arrangement is Arrangement.UNIT else {}
         by_thing: defaultdict[Iri, list[int]] = defaultdict(list)
-        without = []
+        by_part: defaultdict[Part, list[int]] = defaultdict(list)
         for row in rows:
             things = self._list_things(arrangement, row, places)
             for thing in things:
                 by_thing[thing].append(row)
             if not things:
-                without.append(row)
-        return dict(by_thing), without
+                by_part[self._choose_part(arrangement, row)].append(row)
+        return dict(by_thing), dict(by_part)
+
+    def _choose_part(self, arrangement: Arrangement, row: int) -> Part:
+        """Return where a delegation stands that is about nothing; a role is of no unit."""
+        receiver = self._index.delegation(row).delegate
+        is_role = receiver >= 0 and self._index.party_kind(receiver) is PartyKind.ROLE
+        return Part.ROLES if arrangement is Arrangement.UNIT and is_role else Part.NOT_STATED
 
     def _list_things(
         self, arrangement: Arrangement, row: int, places: Mapping[Iri, Sequence[Iri]]
@@ -120,7 +151,9 @@ class _Arranging:
         if arrangement is Arrangement.POST:
             return arrange_parties(rows, self._find_kind, self._names)
         relation = "broader_matters" if arrangement is Arrangement.MATTER else "units_above"
-        wholes = self._climb(relation, rows)
+        wholes: Wholes = self._climb(relation, rows)
+        if self._excerpt and self._excerpt.about in wholes:
+            rows, wholes = cut_out(rows, wholes, self._excerpt.about)
         self._load_names(self._index.find(thing.value) for thing in wholes)
         self._names |= self._read_names(thing for thing in wholes if thing not in self._names)
         return grow_tree(rows, lambda thing: wholes[thing], self._names)

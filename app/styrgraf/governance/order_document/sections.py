@@ -70,6 +70,9 @@ class Section:
 
 
 Rows = Mapping[Iri, Sequence[int]]
+"""The delegations of each thing."""
+Wholes = Mapping[Iri, Sequence[Iri]]
+"""Each thing, with those right above it."""
 
 
 def order_name(name: str) -> str:
@@ -99,6 +102,34 @@ def grow_tree(
     for thing in sorted(above, key=order):
         below[_leave_circle(thing, above)].append(thing)
     return tuple(_walk(below, None, rows))
+
+
+def cut_out(rows: Rows, parents: Wholes, about: Iri) -> tuple[Rows, Wholes]:
+    """Return the rows and the tree below one thing, which stands at the top.
+
+    A row that is about none of what lies there stays where it is.
+    """
+    below: defaultdict[Iri, list[Iri]] = defaultdict(list)
+    for thing, wholes in parents.items():
+        for whole in wholes:
+            below[whole].append(thing)
+    inside: set[Iri] = set()
+    waiting = [about]
+    while waiting:
+        thing = waiting.pop()
+        if thing not in inside:
+            inside.add(thing)
+            waiting.extend(below[thing])
+    placed = {row for thing in inside for row in rows.get(thing, ())}
+    kept = {
+        thing: [row for row in own if thing in inside or row not in placed]
+        for thing, own in rows.items()
+    }
+    cut = {
+        thing: tuple(each for each in wholes if each in inside) if thing in inside else wholes
+        for thing, wholes in parents.items()
+    }
+    return {thing: own for thing, own in kept.items() if own}, cut | {about: ()}
 
 
 def _leave_circle(thing: Iri, above: Mapping[Iri, Iri | None]) -> Iri | None:

@@ -58,17 +58,18 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/orders/document",
-        N_("Every delegation in force on a day, as a document."),
+        N_("Every delegation in force on a day, or those about one thing, as a document."),
         AUTHORITY,
         list_media_types(order_document.OFFERS),
         (
             ON,
+            Given("about", N_("A matter, post, body, role or unit: IRI, type/name or name.")),
             Given("by", N_("How it is arranged."), {"enum": ["matter", "post", "unit"]}),
             Given("rows", N_("All on one page, as far as a page goes."), {"enum": ["all"]}),
             PAGE,
         ),
         ASKING,
-        schema={"type": "object", "required": ["on", "by", "total", "delegations"]},
+        schema={"type": "object", "required": ["on", "by", "about", "total", "delegations"]},
         formats=tuple(offer.name for offer in order_document.OFFERS),
     ),
     Endpoint(

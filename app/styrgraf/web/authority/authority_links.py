@@ -8,8 +8,8 @@ from flask import url_for
 
 from styrgraf.governance.query_text import write_query
 from styrgraf.model import Iri
-from styrgraf.namespaces import ORG, SG
-from styrgraf.web.authority.authority_choices import PARTIES, shorten
+from styrgraf.namespaces import FOAF, ORG, SG
+from styrgraf.web.authority.authority_choices import PARTIES, UNITS, shorten
 from styrgraf.web.languages import gettext
 from styrgraf.web.pages import Frame
 from styrgraf.web.services import current_reader
@@ -26,6 +26,7 @@ SELECT DISTINCT ?class ?matter WHERE {
 """
 
 _PARTY_CLASSES = frozenset(name for group in PARTIES for name in group)
+_UNIT_CLASSES = frozenset(*UNITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,25 @@ class Link:
 
 
 def list_links(iri: str) -> tuple[Link, ...]:
-    """Return who may decide on a matter, or on those of a delegation, or what a party may."""
+    """Return who may decide on a matter, or on those of a delegation, or what a party may.
+
+    What the delegation order may be narrowed to leads to that part of it.
+    """
     rows = current_reader().select(write_query(_ABOUT, [Iri(iri)])).rows
     classes = {row["class"].value for row in rows}
+    part = Link(
+        gettext("Its part of the delegation order"),
+        url_for("order_document.show_document", about=shorten(iri)),
+    )
     if SG + "MatterType" in classes:
-        return (_ask_who(gettext("Who may decide on this?"), Iri(iri)),)
+        return (_ask_who(gettext("Who may decide on this?"), Iri(iri)), part)
     if classes & _PARTY_CLASSES:
         words = gettext("What may it decide, and by which delegations?")
         held = Link(words, url_for("authority.show_party", party=shorten(iri)))
-        return (held, *_list_rehearsals(iri, classes))
+        parts = () if FOAF + "Person" in classes else (part,)
+        return (held, *parts, *_list_rehearsals(iri, classes))
+    if classes & _UNIT_CLASSES:
+        return (part,)
     matters = list(dict.fromkeys(Iri(row["matter"].value) for row in rows if "matter" in row))
     frame = Frame(each.value for each in matters)
     asked = (

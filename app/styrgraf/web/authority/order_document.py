@@ -10,7 +10,7 @@ from flask import Blueprint, Response, json, render_template, request
 
 from styrgraf.errors import ParameterError
 from styrgraf.governance.authority.forms.evidence import Passage
-from styrgraf.governance.authority.intake.parsing import parse_day
+from styrgraf.governance.authority.intake.naming import find_subject, parse_day
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.order_document.document import OrderDocument, arrange_document
 from styrgraf.governance.order_document.entries import Entry, EntryDescriber
@@ -19,6 +19,7 @@ from styrgraf.governance.statements import Page
 from styrgraf.language import N_
 from styrgraf.model import Iri
 from styrgraf.web.answers import answer_query
+from styrgraf.web.authority.authority_choices import MATTERS, PARTIES, UNITS, load_options
 from styrgraf.web.authority.authority_forms import Form, find_today
 from styrgraf.web.authority.order_rows import answer_rows, describe_table, name_section
 from styrgraf.web.languages import current_language
@@ -33,12 +34,16 @@ from styrgraf.web.sheets import MOST_ROWS, SHEET_OFFERS, answer_table, list_down
 blueprint = Blueprint("order_document", __name__)
 
 OFFERS = (JSON, TURTLE, *SHEET_OFFERS, HTML)
-FIELDS = ("on", "by", "rows")
+FIELDS = ("on", "about", "by", "rows")
+SUBJECTS = (*MATTERS, *PARTIES[:3], *UNITS)
+"""What a part may be about, in the order in which the form offers it."""
 PAGE_SIZE = 100
 MOST_ON_PAGE = 5_000
 """So many delegations stand on one page where all are asked for: some seconds, and 8 MB."""
 MOST_TURTLE = 1_000
 """So many delegations are written as Turtle at a time; `page` gives the others."""
+MOST_NAMED = 10
+"""So many of what stands beside a part are named."""
 MOST_CONTENTS = 300
 """Of more sections, the table of contents lists those of the page."""
 
@@ -76,7 +81,7 @@ class DocumentPage:
 
 @blueprint.get("/orders/document")
 def show_document() -> Response:
-    """Show every delegation in force on a day, by matter, by who receives, or by unit."""
+    """Show every delegation in force on a day, or those about a thing, in one arrangement."""
     offer = choose_offer(OFFERS)
     form = _read_form()
     if offer is HTML:
@@ -91,6 +96,8 @@ def _read_form() -> Form:
     typed = {name: request.args.get(name, "").strip() for name in FIELDS}
     form = Form(typed, find_today(), FIELDS, asked=True)
     form.on = form.read("on", parse_day, form.today) if typed["on"] else form.today
+    if typed["about"]:
+        form.find("about", find_subject)
     form.read("by", _parse_arrangement, Arrangement.MATTER)
     form.read("rows", _parse_rows, PAGE_SIZE)
     return form
@@ -120,7 +127,9 @@ def _parse_rows(text: str) -> int:
 def _open_page(form: Form, size: int) -> DocumentPage:
     reader, index = current_reader(), open_authority(current_reader(), current_version()).index
     arrangement = _parse_arrangement(form.typed["by"])
-    document = arrange_document(reader, index, form.on, arrangement, current_language())
+    document = arrange_document(
+        reader, index, form.on, arrangement, current_language(), form.named.get("about")
+    )
     rows = [row for section in document.sections for row in section.rows]
     cut = Page(tuple(rows), size=size, total=len(rows)).cut(read_page_number())
     first = (cut.number - 1) * size
@@ -142,7 +151,9 @@ def _render(form: Form) -> Response:
         "order_document.html",
         form=form,
         arrangements=Arrangement,
+        subjects=load_options(SUBJECTS),
         most_rows=MOST_ON_PAGE,
+        most_named=MOST_NAMED,
         name_section=name_section,
         page_address=page_address,
         offers=list_downloads(OFFERS),
@@ -154,14 +165,24 @@ def _render(form: Form) -> Response:
 
 def _show(form: Form) -> dict[str, object]:
     shown = _open_page(form, _parse_rows(form.typed["rows"]))
-    named = (shown.page.items, shown.sections, [each.source.document for each in shown.passages])
-    return {"shown": shown, "frame": Frame(iri.value for iri in collect_iris(named))}
+    sources = [each.source.document for each in shown.passages]
+    return {"shown": shown, "frame": _gather_frame(shown, sources)}
+
+
+def _gather_frame(shown: DocumentPage, sources: Iterable[Iri] = ()) -> Frame:
+    """Return the frame of what a page shows; of what stands beside a part, the first."""
+    named = [shown.page.items, shown.sections, *sources]
+    if excerpt := shown.document.excerpt:
+        beside = excerpt.beside
+        named += [excerpt.about, *beside.broader_matters, *beside.limited[:MOST_NAMED]]
+        named += [each.first for each in excerpt.posts.values()]
+    return Frame(iri.value for iri in collect_iris(named))
 
 
 def _write(shown: DocumentPage, offer: Offer) -> Response:
     if offer is TURTLE:
         return answer_query(_write_extract(each.iri for each in shown.page.items), TURTLE)
-    frame = Frame(iri.value for iri in collect_iris((shown.page.items, shown.sections)))
+    frame = _gather_frame(shown)
     if offer is not JSON:
         table = describe_table(shown.document, shown.page, shown.sections, frame)
         return answer_table(table, offer)

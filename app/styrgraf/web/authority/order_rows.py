@@ -8,6 +8,7 @@ from styrgraf.exchange.spreadsheets import Cell
 from styrgraf.governance.authority.facts import Kind
 from styrgraf.governance.order_document.document import OrderDocument
 from styrgraf.governance.order_document.entries import Entry
+from styrgraf.governance.order_document.excerpts import Excerpt
 from styrgraf.governance.order_document.sections import Section
 from styrgraf.governance.statements import Certainty, Page
 from styrgraf.language import N_
@@ -67,6 +68,7 @@ def answer_rows(
         "answers": "delegation-order",
         "on": document.on.isoformat(),
         "by": document.arrangement.value,
+        "about": _write_part(document.excerpt, frame) if document.excerpt else None,
         "version": version.number,
         "recorded": version.recorded.isoformat(),
         "inForce": document.sure,
@@ -78,6 +80,20 @@ def answer_rows(
             _write_entry(entry, section, document, frame)
             for entry, section in _pair(page, sections)
         ],
+    }
+
+
+def _write_part(excerpt: Excerpt, frame: Frame) -> Json:
+    """Return what the part is about, and what bears on it and stands beside."""
+    beside = excerpt.beside
+    return {
+        "iri": excerpt.about.value,
+        "name": frame.label(excerpt.about),
+        "kind": excerpt.kind.value,
+        "ofWholeOrder": excerpt.whole,
+        "ofBroaderMatters": [each.value for each in beside.broader],
+        "limitedToIt": [each.value for each in beside.limited],
+        "notStatedWhetherOfIt": beside.untold,
     }
 
 
@@ -166,15 +182,18 @@ HEADINGS = (
 def describe_table(
     document: OrderDocument, page: Page[Entry], sections: Sequence[Section], frame: Frame
 ) -> Table:
-    """Return the document as a table that tells of the day too."""
+    """Return the document as a table that tells of the day too, and of what part it is."""
+    about = document.excerpt.about if document.excerpt else None
+    slug = [about.value.rpartition("/")[2]] if about else []
     return Table(
-        "-".join((gettext("delegation-order"), document.on.isoformat())),
+        "-".join((gettext("delegation-order"), document.on.isoformat(), *slug)),
         gettext("Delegations in force on a day"),
         [gettext(heading) for heading in HEADINGS],
         [_make_row(entry, section, document, frame) for entry, section in _pair(page, sections)],
         this_address(format="html"),
         [
             (gettext("Day"), document.on),
+            (gettext("Which part"), frame.label(about) if about else gettext("The whole order")),
             (gettext("Delegations in force"), document.sure),
             (gettext("Delegations perhaps in force"), document.open),
             (gettext("Rows"), len(page.items)),

@@ -32,6 +32,7 @@ __all__ = [
     "find_order",
     "find_party",
     "find_post",
+    "find_subject",
     "find_unit",
     "parse_amount",
     "parse_conditions",
@@ -50,8 +51,8 @@ _FARTHEST = 0.3
 
 _BY_IRI = """
 SELECT DISTINCT ?thing WHERE {
-  VALUES ?thing { $things }
-  { VALUES ?class { @classes } ?thing a ?class } UNION { ?delegation @property ?thing }
+  { VALUES ?thing { $things } VALUES ?class { @classes } ?thing a ?class }
+  UNION { VALUES ?thing { $things } ?other @properties ?thing }
 }
 """
 
@@ -80,11 +81,11 @@ SELECT ?thing ?name ?rank WHERE {{ {_NAMED} }} ORDER BY ?rank ?thing ?name LIMIT
 class _Sort:
     """What is looked for, and the sentences where it is not found.
 
-    It is of one of the classes, or (whatever it is) what a delegation has as `property`.
+    It is of one of the classes, or (whatever it is) the object of one of the properties.
     """
 
     classes: tuple[str, ...]
-    property: str
+    properties: tuple[str, ...]
     absent: str
     unknown: str
     alone: str
@@ -92,21 +93,21 @@ class _Sort:
 
 _MATTER = _Sort(
     (SG + "MatterType",),
-    SG + "delegatesMatter",
+    (SG + "delegatesMatter",),
     N_("Say which matter is asked about: its name, or type/slug, or its IRI."),
     N_("There is no matter “{name}”. The nearest: {nearest}."),
     N_("There is no matter “{name}”, and none with a name like it."),
 )
 _PARTY = _Sort(
     (ORG + "Post", SG + "Body", ORG + "Role", FOAF + "Person"),
-    SG + "delegate",
+    (SG + "delegate",),
     N_("Say which post, body, role or person is asked about: by name, type/slug or IRI."),
     N_("There is no post, body, role or person “{name}”. The nearest: {nearest}."),
     N_("There is no post, body, role or person “{name}”, and none with a name like it."),
 )
 _UNIT = _Sort(
     UNIT_CLASSES,
-    SG + "withinUnit",
+    (SG + "withinUnit",),
     N_("Say which unit is asked about: its name, or type/slug, or its IRI."),
     N_("There is no unit “{name}”. The nearest: {nearest}."),
     N_("There is no unit “{name}”, and none with a name like it."),
@@ -114,24 +115,31 @@ _UNIT = _Sort(
 
 _DELEGATION = _Sort(
     (SG + "DelegationOfAuthority",),
-    SG + "recalls",
+    (SG + "recalls",),
     N_("Say which delegation is meant: its name, or type/slug, or its IRI."),
     N_("There is no delegation “{name}”. The nearest: {nearest}."),
     N_("There is no delegation “{name}”, and none with a name like it."),
 )
 _ORDER = _Sort(
     (SG + "DelegationOrder",),
-    SG + "underOrder",
+    (SG + "underOrder",),
     N_("Say which order is meant: its name, or type/slug, or its IRI."),
     N_("There is no delegation order “{name}”. The nearest: {nearest}."),
     N_("There is no delegation order “{name}”, and none with a name like it."),
 )
 _POST = _Sort(
     (ORG + "Post",),
-    SG + "heldPost",
+    (SG + "heldPost",),
     N_("Say which post is meant: its name, or type/slug, or its IRI."),
     N_("There is no post “{name}”. The nearest: {nearest}."),
     N_("There is no post “{name}”, and none with a name like it."),
+)
+_SUBJECT = _Sort(
+    (*_MATTER.classes, ORG + "Post", SG + "Body", ORG + "Role", *UNIT_CLASSES),
+    (SG + "delegatesMatter", SG + "delegate", ORG + "postIn", ORG + "unitOf"),
+    N_("Say what the part is about: a matter, post, body, role or unit, by name or type/slug."),
+    N_("There is no matter, post, body, role or unit “{name}”. The nearest: {nearest}."),
+    N_("There is no matter, post, body, role or unit “{name}”, and none with a name like it."),
 )
 
 
@@ -168,6 +176,11 @@ def find_post(reader: Reader, text: str, language: str) -> Iri:
     return _find(reader, text, language, _POST)
 
 
+def find_subject(reader: Reader, text: str, language: str) -> Iri:
+    """Return the matter, post, body, role or unit that `text` names; else as `find_matter`."""
+    return _find(reader, text, language, _SUBJECT)
+
+
 def _find(reader: Reader, text: str, language: str, sort: _Sort) -> Iri:
     name = _normalise(text)
     if not name:
@@ -194,7 +207,7 @@ def _find_exactly(reader: Reader, name: str, sort: _Sort) -> tuple[Iri, ...]:
     base = reader.version().base
     iris = [Iri(name), Iri(base + ID_PATH + name.lower())]
     pattern = _BY_IRI.replace("@classes", _write_iris(sort.classes))
-    pattern = pattern.replace("@property", _write_iris([sort.property]))
+    pattern = pattern.replace("@properties", "|".join(f"<{each}>" for each in sort.properties))
     rows = reader.select(write_query(pattern, iris)).rows
     if rows:
         return tuple(row["thing"] for row in rows if isinstance(row["thing"], Iri))
