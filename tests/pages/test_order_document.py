@@ -13,7 +13,7 @@ from styrgraf.governance.authority.intake.reading import read_facts
 from styrgraf.governance.authority.opening import INDEX_FILE
 from styrgraf.web.authority import order_document
 from tests.pages.conftest import Open
-from tests.tiny_graphs import CountingReader, read_text
+from tests.tiny_graphs import BASE, CountingReader, read_text
 
 MANY = 320
 BROWSER = {"Accept": "text/html"}
@@ -78,3 +78,25 @@ def test_a_page_takes_as_many_queries_as_it_would_of_fewer(
     client.get("/orders/document?on=2022-05-05&lang=en", headers=BROWSER)
     names = -(-2 * MANY // 300)
     assert reader.asked <= names + 16
+
+
+def test_what_stands_beside_a_part_is_told_and_of_many_posts_the_first(open_pages: Open) -> None:
+    posts = " ".join(f":p{n} a org:Post ; org:postIn :school ; org:role :heads ." for n in range(7))
+    given = "a sg:DelegationOfAuthority ; sg:validFrom '2022-01-01'^^xsd:date ; sg:delegate"
+    client = open_pages(
+        read_text(
+            f"graph:source\\/1 {{ :school a org:OrganizationalUnit . :heads a org:Role . {posts}"
+            f" :d1 {given} :heads . :d2 {given} :other ; sg:withinUnit :school ."
+            f" :d3 a sg:DelegationOfAuthority ; sg:validFrom '2022-01-01'^^xsd:date }}"
+        )
+    )
+    address = f"/orders/document?on=2022-05-05&lang=en&about={BASE}id/thing/school"
+    text = " ".join(client.get(address, headers=BROWSER).text.split())
+    beside = text.partition('class="beside"')[2].partition("</section>")[0]
+    assert "1 delegation to somebody else that holds only within this unit" in beside
+    assert re.search(r"one under it: <a [^>]*>[^<]*d2</a>\.</li>", beside)
+    assert "2 delegations of which it is not stated to which unit they go." in beside
+    assert "The whole delegation order of the day has 3 delegations" in beside
+    assert re.search(r"in this part: <a .*p4</a> and 2 more</div>", text)
+    post = client.get(address.replace("/school", "/other"), headers=BROWSER).text
+    assert "1 delegation of which it is not stated who receives." in post

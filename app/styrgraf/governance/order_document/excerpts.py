@@ -10,7 +10,7 @@ No IO but through the reader that is passed in.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -29,8 +29,8 @@ from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
 from styrgraf.namespaces import FOAF, ORG, SG
 
-MOST_POSTS = 5
-"""So many posts are named that receive as a role."""
+MOST_NAMED = 5
+"""So many posts that receive as a role are named, and so many of what stands beside."""
 _MOST_TRIED = 200
 
 _SIGNS = """
@@ -64,24 +64,25 @@ SELECT DISTINCT ?party WHERE { ?party org:postIn|org:unitOf|org:subOrganizationO
 """
 
 
-class Beside(NamedTuple):
-    """What of an order bears on a thing, or may, and does not stand in its part.
-
-    `broader` are delegations of `broader_matters`, `limited` those to others that hold only within
-    the unit or one below; of `untold` it is not stated whom, what or which unit they are about.
-    """
-
-    broader: tuple[Iri, ...]
-    broader_matters: tuple[Iri, ...]
-    limited: tuple[Iri, ...]
-    untold: int
-
-
-class RolePosts(NamedTuple):
-    """The posts in a part that have a role: the first of them, and how many there are."""
+class Some(NamedTuple):
+    """The first of some things, and how many there are."""
 
     first: tuple[Iri, ...]
     total: int
+
+
+class Beside(NamedTuple):
+    """What of an order bears on a thing, or may, and does not stand in its part.
+
+    `broader` counts the delegations of `broader_matters`; `limited` are those to others that hold
+    only within the unit or one below; `untold` counts those of which matter, receiver or unit is
+    not stated.
+    """
+
+    broader: int
+    broader_matters: tuple[Iri, ...]
+    limited: Some
+    untold: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Excerpt:
     in_force: InForce
     whole: int
     beside: Beside
-    posts: Mapping[Iri, RolePosts]
+    posts: Mapping[Iri, Some]
     other_day: date | None
 
 
@@ -148,13 +149,12 @@ class _Taking:
     def _list_rows(self, matters: Iterable[int]) -> frozenset[int]:
         return frozenset(chain.from_iterable(map(self._index.of_matter, matters)))
 
-    def _list_posts(self, rows: Iterable[int]) -> Iterator[tuple[Iri, RolePosts]]:
+    def _list_posts(self, rows: Iterable[int]) -> Iterator[tuple[Iri, Some]]:
         receivers = {self._index.ends(row)[1] for row in rows} - {-1, self._number}
         for receiver in receivers:
             if self._index.party_kind(receiver) is PartyKind.ROLE:
                 posts = [post for post in self._index.posts_of(receiver) if post in self._parties]
-                first = self._name(posts[:MOST_POSTS])
-                yield Iri(self._index.iri(receiver)), RolePosts(first, len(posts))
+                yield Iri(self._index.iri(receiver)), self._name_some(posts)
 
     def _find_other_day(self, day: int) -> date | None:
         """Return the nearest first or last day of a delegation that is in force on it."""
@@ -174,9 +174,9 @@ class _Taking:
     def _find_beside(self, others: frozenset[int], kind: Arrangement) -> Beside:
         above = self._index.matters_above(self._number) - {self._number}
         return Beside(
-            self._name(sorted(self._list_rows(above) & others)),
+            len(self._list_rows(above) & others),
             self._name(sorted(each for each in above if self._list_rows([each]) & others)),
-            self._name(self._list_limited(others)),
+            self._name_some(list(self._list_limited(others))),
             self._count_untold(others, kind),
         )
 
@@ -205,6 +205,9 @@ class _Taking:
     def _read_placed(self) -> frozenset[int]:
         rows = self._reader.select(write_query(_PLACED)).rows
         return frozenset(self._index.find(row["party"].value) for row in rows) - {-1}
+
+    def _name_some(self, things: Sequence[int]) -> Some:
+        return Some(self._name(things[:MOST_NAMED]), len(things))
 
     def _name(self, things: Iterable[int]) -> tuple[Iri, ...]:
         return tuple(Iri(self._index.iri(thing)) for thing in things)

@@ -42,8 +42,6 @@ MOST_ON_PAGE = 5_000
 """So many delegations stand on one page where all are asked for: some seconds, and 8 MB."""
 MOST_TURTLE = 1_000
 """So many delegations are written as Turtle at a time; `page` gives the others."""
-MOST_NAMED = 10
-"""So many of what stands beside a part are named."""
 MOST_CONTENTS = 300
 """Of more sections, the table of contents lists those of the page."""
 
@@ -153,7 +151,6 @@ def _render(form: Form) -> Response:
         arrangements=Arrangement,
         subjects=load_options(SUBJECTS),
         most_rows=MOST_ON_PAGE,
-        most_named=MOST_NAMED,
         name_section=name_section,
         page_address=page_address,
         offers=list_downloads(OFFERS),
@@ -170,11 +167,11 @@ def _show(form: Form) -> dict[str, object]:
 
 
 def _gather_frame(shown: DocumentPage, sources: Iterable[Iri] = ()) -> Frame:
-    """Return the frame of what a page shows; of what stands beside a part, the first."""
+    """Return the frame of what a page shows, and of what stands beside a part."""
     named = [shown.page.items, shown.sections, *sources]
     if excerpt := shown.document.excerpt:
         beside = excerpt.beside
-        named += [excerpt.about, *beside.broader_matters, *beside.limited[:MOST_NAMED]]
+        named += [excerpt.about, *beside.broader_matters, *beside.limited.first]
         named += [each.first for each in excerpt.posts.values()]
     return Frame(iri.value for iri in collect_iris(named))
 

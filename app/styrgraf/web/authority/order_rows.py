@@ -91,8 +91,9 @@ def _write_part(excerpt: Excerpt, frame: Frame) -> Json:
         "name": frame.label(excerpt.about),
         "kind": excerpt.kind.value,
         "ofWholeOrder": excerpt.whole,
-        "ofBroaderMatters": [each.value for each in beside.broader],
-        "limitedToIt": [each.value for each in beside.limited],
+        "broaderMatters": [each.value for each in beside.broader_matters],
+        "ofBroaderMatters": beside.broader,
+        "limitedToIt": beside.limited.total,
         "notStatedWhetherOfIt": beside.untold,
     }
 
