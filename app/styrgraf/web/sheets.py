@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, request
-from flask_babel import format_datetime, format_decimal
+from flask_babel import format_datetime
 
 from styrgraf.errors import UnknownNameError
 from styrgraf.exchange.spreadsheets import Cell, Row, Sheet, write_table_csv, write_workbook
@@ -39,7 +39,6 @@ TOTAL_HEADER = "Styrgraf-Total-Rows"
 
 def install_sheets(app: Flask) -> None:
     """Give templates how much a file holds."""
-    app.jinja_env.filters.update(grouped=format_decimal)
     app.jinja_env.globals.update(most_file_rows=MOST_ROWS)
 
 
@@ -154,5 +153,4 @@ def _write_workbook(table: Table) -> bytes:
 def _tell_cut(held: int, total: int) -> list[Row]:
     if held >= total:
         return []
-    numbers = {"held": format_decimal(held), "total": format_decimal(total)}
-    return [(gettext("The file holds %(held)s of %(total)s rows.", **numbers), None)]
+    return [(gettext("The file holds %(held)s of %(total)s rows.", held=held, total=total), None)]
