@@ -36,6 +36,7 @@ KTH = {
     "decisions": ("/decisions?view=lineage", "figure.drawing"),
     "decision": ("/id/decision/2022-06-14-programdirektiv", ".statements"),
     "organisation": ("/organisation?on=2023-01-01", "figure.drawing"),
+    "post": ("/doc/post/universitetsdirektor", "figure.drawing"),
     "about": ("/about", "main"),
     "stored-query": ("/questions/lineage", "figure.drawing"),
 }
@@ -53,6 +54,7 @@ EXAMPLE = {
     "delegations": ("/delegations?on=2024-03-01", "figure.drawing"),
     "overview": ("/delegations/overview?on=2024-03-01", "main table"),
     "delegation-order": ("/orders/document?on=2024-03-01", "main"),
+    "goals": ("/goals", "figure.drawing"),
     "health-register": ("/health-register?on=2024-03-01", "main table"),
 }
 """Pictures that need more delegations than KTH's documents tell of."""

@@ -69,3 +69,18 @@ def test_the_start_page_leads_to_every_part(service: Service) -> None:
         *("/health-register", "/validation", "/authority/decisions"),
     ):
         assert f'href="{path}"' in page, path
+
+
+def test_the_menu_marks_the_page_and_else_the_part_that_it_belongs_to(service: Service) -> None:
+    marked = {
+        "/authority": ("Vem får besluta?", "page"),
+        "/authority/may": ("Vem får besluta?", "true"),
+        "/health-register": ("Vem får besluta?", "true"),
+        "/orders": ("Delegationsordning", "true"),
+        "/delegations/overview": ("Delegationer", "true"),
+        "/gaps": ("Det som lämnas öppet", "page"),
+    }
+    for path, (name, how) in marked.items():
+        page = service.browse(path, lang="sv").text
+        found = re.findall(r'<a href="[^"]*" aria-current="(\w+)">([^<]*)</a>', page)
+        assert (how, name) in found, path

@@ -37,16 +37,27 @@ _FOOT = (
     ("operations.show_validation", N_("Validation")),
     ("openapi.show_api", N_("For programs")),
 )
+_PARTS = {
+    "rehearsal": "authority",
+    "competence": "authority",
+    "health": "authority",
+    "orders": "order_document",
+}
+"""Pages that belong to an entry of the menu, by the names of their blueprints."""
 _LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link of the frame; `code` is the language of what it is called and leads to, if another."""
+    """A link of the frame; `code` is the language of what it is called and leads to, if another.
+
+    `current` is the page that is shown, `within` the entry that it belongs to.
+    """
 
     name: str
     address: str
     current: bool = False
+    within: bool = False
     code: str = ""
 
 
@@ -88,14 +99,23 @@ def read_served_dataset(settings: Settings) -> Dataset:
 
 
 def _list_entries(entries: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
+    shown = request.blueprint or ""
+    part = _PARTS.get(shown, shown)
     return tuple(
-        Entry(gettext(name), url_for(endpoint), request.endpoint == endpoint)
+        Entry(
+            gettext(name),
+            url_for(endpoint),
+            request.endpoint == endpoint,
+            endpoint.partition(".")[0] == part,
+        )
         for endpoint, name in entries
     )
 
 
 def _list_languages() -> tuple[Entry, ...]:
     return tuple(
-        Entry(_LANGUAGE_NAMES[code], address_in_language(code), code == current_language(), code)
+        Entry(
+            _LANGUAGE_NAMES[code], address_in_language(code), code == current_language(), code=code
+        )
         for code in LANGUAGES
     )

@@ -68,7 +68,7 @@ PAGE_ENDPOINTS: tuple[Endpoint, ...] = (
             Given("rows", N_("All on one page, as far as a page goes."), {"enum": ["all"]}),
             PAGE,
         ),
-        ASKING,
+        OF_THINGS,
         schema={"type": "object", "required": ["on", "by", "about", "total", "delegations"]},
         formats=tuple(offer.name for offer in order_document.OFFERS),
     ),
