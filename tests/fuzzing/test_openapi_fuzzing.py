@@ -28,7 +28,7 @@ from tests.serving import Service
 
 pytestmark = pytest.mark.early
 
-SECONDS, SECONDS_OF_SOAK = 50, 900
+SECONDS, SECONDS_OF_SOAK = 50, 600
 """Time for a run, of which each operation has its share and what those before it left."""
 EXAMPLES, EXAMPLES_OF_SOAK = 2, 200
 LIMITS = {503, 504}
