@@ -26,12 +26,12 @@ def shape(node: GoalNode) -> Shape:
 
 def grow(text: str, top: str = "", most: int = 60) -> list[Shape]:
     reader = read_text(f"graph:source\\/1 {{ {text} }}")
-    trees = read_goal_trees(reader, Iri(THING + top) if top else None, most)
+    trees = read_goal_trees(reader, Iri(THING + top) if top else None, most).trees
     return [shape(root) for root in trees]
 
 
 def test_a_purpose_leads_over_who_has_it_to_goals_results_and_work(read: Read) -> None:
-    aim, unstated = [shape(root) for root in read_goal_trees(read("plan"))]
+    aim, unstated = [shape(root) for root in read_goal_trees(read("plan")).trees]
     assert aim == ("aim", "", [("half", "part", []), ("programme", "bearer", [])])
     focus = (
         "focus",
@@ -52,7 +52,7 @@ def test_what_is_not_stated_is_told_where_it_is_missing() -> None:
           :plan a sg:Plan ; sg:hasActionItem :done , :left . :done a sg:ActionItem .
           :done sg:responsibleParty :post . :left a sg:ActionItem . }"""
     )
-    (root,) = read_goal_trees(reader)
+    (root,) = read_goal_trees(reader).trees
     (plan,) = root.parts
     done, left = plan.parts
     assert plan.lacking == (Bond.GOAL,)
@@ -83,10 +83,18 @@ def test_the_statement_that_places_a_thing_is_told_with_its_certainty() -> None:
         """graph:source\\/1 { :plan a sg:Plan . :goal a sg:Goal . }
         graph:interpretation { :plan sg:hasGoal :goal . }"""
     )
-    (root,) = read_goal_trees(reader)
+    (root,) = read_goal_trees(reader).trees
     stated = root.parts[0].parts[0].stated
     assert stated is not None
     assert stated.certainty is Certainty.INTERPRETED
+
+
+def test_of_more_purposes_than_there_is_room_for_the_number_is_told() -> None:
+    purposes = " ".join(f":p{number} a sg:Purpose ." for number in range(70))
+    reader = read_text(f"graph:source\\/1 {{ {purposes} :plan a sg:Plan . }}")
+    forest = read_goal_trees(reader)
+    assert (len(forest.trees), forest.hidden) == (60, 11)
+    assert forest.trees[-1].iri is None
 
 
 names = st.sampled_from("abcdef")
@@ -100,7 +108,7 @@ def test_nothing_is_lost_twice_on_a_line_or_beyond_the_room(
 ) -> None:
     text = " ".join(f":{start} sg:{link} :{end} ." for start, link, end in links)
     reader = read_text(f"graph:source\\/1 {{ {text} }}")
-    whole = read_goal_trees(reader, None, 100_000)
+    whole = read_goal_trees(reader, None, 100_000).trees
     linked = {name for start, _, end in links if start != end for name in (start, end)}
     shown = {
         node.iri.value.rpartition("/")[2]
@@ -111,9 +119,9 @@ def test_nothing_is_lost_twice_on_a_line_or_beyond_the_room(
     assert linked <= shown
     for root in whole:
         assert_no_circle(root, ())
-    cut = read_goal_trees(reader, None, most)
+    cut = read_goal_trees(reader, None, most).trees
     nodes = [node for root in cut for node, _, _ in root.walk()]
-    assert len(nodes) <= max(most, len(cut))
+    assert len(nodes) <= max(most, 2)
     assert all(not node.parts for node in nodes if node.hidden)
 
 

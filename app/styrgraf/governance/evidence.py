@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from styrgraf.governance.query_text import write_query
+from styrgraf.governance.selecting import select_each
 from styrgraf.governance.statements import Source
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Solution, Term
@@ -83,7 +83,7 @@ class Note:
 
 def read_evidence(reader: Reader, subjects: Sequence[Iri]) -> dict[Key, Evidence]:
     """Return the lines behind each statement about `subjects`, and behind these as such."""
-    rows = reader.select(write_query(_SOURCES, subjects)).rows
+    rows = list(select_each(reader, _SOURCES, subjects))
     places = _read_places(reader, rows)
     found: defaultdict[Key, Evidence] = defaultdict(Evidence)
     for row in rows:
@@ -101,7 +101,7 @@ def read_evidence(reader: Reader, subjects: Sequence[Iri]) -> dict[Key, Evidence
 
 def read_notes(reader: Reader, subject: Iri) -> dict[Key, tuple[Note, ...]]:
     """Return the notes behind each statement about a thing, by number, with their reasons."""
-    rows = [row for row in reader.select(write_query(_SOURCES, (subject,))).rows if "note" in row]
+    rows = [row for row in select_each(reader, _SOURCES, (subject,)) if "note" in row]
     places = _read_places(reader, rows)
     reasons = _read_reasons(reader, {row["note"] for row in rows})
     lines: defaultdict[tuple[Key, Term], list[Iri]] = defaultdict(list)
@@ -127,16 +127,13 @@ def _read_places(reader: Reader, rows: Sequence[Solution]) -> dict[Term, Solutio
     """Return what is known of the passages and notes in `rows`."""
     named = {row[name] for row in rows for name in ("locator", "note") if name in row}
     iris = sorted(term for term in named if isinstance(term, Iri))
-    if not iris:
-        return {}
-    return {row["place"]: row for row in reader.select(write_query(_PLACES, iris)).rows}
+    return {row["place"]: row for row in select_each(reader, _PLACES, iris)}
 
 
 def _read_reasons(reader: Reader, notes: Iterable[Term]) -> dict[Term, list[Solution]]:
     iris = sorted(term for term in notes if isinstance(term, Iri))
-    rows = reader.select(write_query(_REASONS, iris)).rows if iris else ()
     found: defaultdict[Term, list[Solution]] = defaultdict(list)
-    for row in rows:
+    for row in select_each(reader, _REASONS, iris):
         found[row["note"]].append(row)
     return found
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from styrgraf.governance.evidence import Evidence, Key, name_statement, read_evidence
 from styrgraf.governance.public_pages import PUBLIC_PAGES, PublicPages, gather_pages
 from styrgraf.governance.query_text import write_query
+from styrgraf.governance.selecting import select_each
 from styrgraf.governance.statements import (
     Certainty,
     OpenQuestion,
@@ -70,7 +71,8 @@ _CERTAINTY_OF_GRAPH = {
 
 def list_subjects(reader: Reader, text: str, things: Iterable[Iri] = ()) -> tuple[Iri, ...]:
     """Return the IRIs that a SELECT of `?subject` finds, each once, in its order."""
-    rows = reader.select(write_query(text, things)).rows
+    listed = tuple(things)
+    rows = select_each(reader, text, listed) if listed else reader.select(write_query(text)).rows
     return tuple(dict.fromkeys(row["subject"] for row in rows if isinstance(row["subject"], Iri)))
 
 
@@ -139,7 +141,7 @@ def _read_things(reader: Reader, subjects: Sequence[Iri], with_external: bool) -
 
 
 def _read_pages(reader: Reader, subjects: Sequence[Iri]) -> PublicPages:
-    return gather_pages(reader.select(write_query(PUBLIC_PAGES, subjects)).rows)
+    return gather_pages(select_each(reader, PUBLIC_PAGES, subjects))
 
 
 def _read_statements(
@@ -151,7 +153,7 @@ def _read_statements(
     text = _STATEMENTS.replace("$left_out", "" if pages else _WITHOUT_EXTERNAL)
     certainties: dict[Key, Certainty] = {}
     public: set[Key] = set()
-    for row in reader.select(write_query(text, subjects)).rows:
+    for row in select_each(reader, text, subjects):
         key, graph = name_statement(row), row["graph"].value
         if pages and graph.endswith("/graph/external"):
             public.add(key)
@@ -211,7 +213,7 @@ def _sources_of(
 def _read_questions(reader: Reader, subjects: Sequence[Iri]) -> dict[Iri, tuple[OpenQuestion, ...]]:
     found: defaultdict[Iri, defaultdict[Iri, list[str]]]
     found = defaultdict(lambda: defaultdict(list))
-    for row in reader.select(write_query(_GAPS, subjects)).rows:
+    for row in select_each(reader, _GAPS, subjects):
         properties = found[Iri(row["about"].value)][Iri(row["gap"].value)]
         if "property" in row:
             properties.append(row["property"].value)

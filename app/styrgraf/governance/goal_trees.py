@@ -133,26 +133,32 @@ class GoalNode:
             waiting.extend((part, node, depth + 1) for part in reversed(node.parts))
 
 
+@dataclass(frozen=True, slots=True)
+class GoalForest:
+    """Trees, and how many purposes there was no room for."""
+
+    trees: tuple[GoalNode, ...]
+    hidden: int
+
+
 def read_goal_links(reader: Reader) -> GoalLinks:
     """Return all links, kept for the version."""
     return reader.keep("goal links", lambda: _read_links(reader))
 
 
-def read_goal_trees(
-    reader: Reader, top: Iri | None = None, most: int = MOST_NODES
-) -> tuple[GoalNode, ...]:
+def read_goal_trees(reader: Reader, top: Iri | None = None, most: int = MOST_NODES) -> GoalForest:
     """Return the trees, or what is below `top`, so many things at most; level by level."""
     links = read_goal_links(reader)
-    if top is not None:
-        roots = [GoalNode(top)]
-    else:
-        roots = [GoalNode(each) for each in links.tops]
-        roots += [GoalNode(None)] if links.others else []
+    starts = links.tops if top is None else (top,)
+    others = top is None and bool(links.others)
+    kept = starts[: max(1, most - others)]
+    roots = [GoalNode(each) for each in kept]
+    roots += [GoalNode(None)] if others else []
     _grow(roots, links, most)
     nodes = [each for root in roots for each in root.walk()]
     things = read_things(reader, sorted({each.iri for each, _, _ in nodes if each.iri}))
     _describe(nodes, links, {thing.iri: thing for thing in things})
-    return tuple(roots)
+    return GoalForest(tuple(roots), len(starts) - len(kept))
 
 
 def _grow(roots: Sequence[GoalNode], links: GoalLinks, most: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from styrgraf.governance.query_text import write_query
+from styrgraf.governance.selecting import select_each
 from styrgraf.graph.keeping import keep_each
 from styrgraf.graph.store import Reader
 from styrgraf.language import LANGUAGES
@@ -23,8 +23,6 @@ _PROPERTIES = (
     DCTERMS + "identifier",
 )
 """What names a thing, the best first; facts have nothing but their number."""
-_BATCH = 300
-"""IRIs asked for in one query."""
 _MOST_KEPT = 50_000
 
 # A second VALUES would be joined with the first before anything is looked up: eighty times slower.
@@ -46,13 +44,10 @@ def load_labels(reader: Reader, iris: Iterable[str], language: str) -> dict[str,
 
 
 def _read(reader: Reader, iris: Sequence[str], language: str) -> dict[str, Literal]:
-    wanted = [Iri(iri) for iri in iris]
     labels: dict[str, Literal] = {}
     ranks: dict[str, tuple[bool, int, int, str]] = {}
-    for start in range(0, len(wanted), _BATCH):
-        query = write_query(_LABELS, wanted[start : start + _BATCH])
-        for row in reader.select(query).rows:
-            _keep_better(row, language, labels, ranks)
+    for row in select_each(reader, _LABELS, map(Iri, iris)):
+        _keep_better(row, language, labels, ranks)
     return labels
 
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from styrgraf.governance.delegations import DelegationRecord, describe_delegation
 from styrgraf.governance.extract import list_subjects, read_things
 from styrgraf.governance.presence import Presence, judge_presence, parse_iso, read_window
-from styrgraf.governance.query_text import write_query
+from styrgraf.governance.selecting import select_each
 from styrgraf.governance.statements import OpenQuestion, Source, SourcedIri, SourcedText, Thing
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
@@ -175,12 +175,10 @@ def read_orders(reader: Reader, on: date) -> OrdersOnDay:
 
 def _read_around(reader: Reader, orders: Sequence[Iri]) -> _Around:
     around = _Around()
-    if not orders:
-        return around
-    for row in reader.select(write_query(_AROUND, orders)).rows:
+    for row in select_each(reader, _AROUND, orders):
         key = row["relation"].value, Iri(row["order"].value)
         around.related[key] += (Iri(row["other"].value),)
-    for row in reader.select(write_query(_COUNTS, orders)).rows:
+    for row in select_each(reader, _COUNTS, orders):
         around.counts[Iri(row["order"].value)] = int(row["number"].value)
     shown = _choose_delegations(reader, orders)
     described = _describe_delegations(reader, [each for some in shown.values() for each in some])
@@ -191,7 +189,7 @@ def _read_around(reader: Reader, orders: Sequence[Iri]) -> _Around:
 
 def _choose_delegations(reader: Reader, orders: Sequence[Iri]) -> Mapping[Iri, list[Iri]]:
     found: defaultdict[Iri, list[Iri]] = defaultdict(list)
-    for row in reader.select(write_query(_DELEGATIONS, orders)).rows:
+    for row in select_each(reader, _DELEGATIONS, orders):
         chosen = found[Iri(row["order"].value)]
         if len(chosen) < MOST_DELEGATIONS:
             chosen.append(Iri(row["delegation"].value))

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Generic, TypeVar
 
-from styrgraf.governance.query_text import write_query
+from styrgraf.governance.selecting import select_each
 from styrgraf.governance.statements import Page
 from styrgraf.governance.units import UNIT_CLASSES
 from styrgraf.graph.reports import Severity
@@ -22,7 +22,6 @@ from styrgraf.model import Iri
 
 Found = TypeVar("Found")
 
-_BATCH = 300
 
 _PLACES = f"""
 SELECT DISTINCT ?thing ?post ?within ?above WHERE {{
@@ -109,12 +108,11 @@ def read_places(reader: Reader, things: Iterable[Iri]) -> Mapping[Iri, Place]:
     posts: defaultdict[Iri, dict[Iri, None]] = defaultdict(dict)
     within: defaultdict[Iri, dict[Iri, None]] = defaultdict(dict)
     above: defaultdict[Iri, dict[Iri, None]] = defaultdict(dict)
-    for start in range(0, len(named), _BATCH):
-        for row in reader.select(write_query(_PLACES, named[start : start + _BATCH])).rows:
-            thing = Iri(row["thing"].value)
-            for variable, kept in (("post", posts), ("within", within), ("above", above)):
-                if isinstance(value := row.get(variable), Iri):
-                    kept[thing][value] = None
+    for row in select_each(reader, _PLACES, named):
+        thing = Iri(row["thing"].value)
+        for variable, kept in (("post", posts), ("within", within), ("above", above)):
+            if isinstance(value := row.get(variable), Iri):
+                kept[thing][value] = None
     return {
         thing: Place(tuple(within.get(thing, above.get(thing, ()))), tuple(posts.get(thing, ())))
         for thing in {*posts, *within}

@@ -17,6 +17,7 @@ from styrgraf.governance.goal_trees import (
     MOST_LISTED,
     MOST_NODES,
     Bond,
+    GoalForest,
     GoalNode,
     read_goal_links,
     read_goal_trees,
@@ -80,12 +81,12 @@ def read_top() -> Iri | None:
     return top
 
 
-def read_trees(top: Iri | None) -> tuple[GoalNode, ...]:
+def read_trees(top: Iri | None) -> GoalForest:
     """Return what the page shows."""
     return read_goal_trees(current_reader(), top, MOST_BELOW if top else MOST_NODES)
 
 
-def place_nodes(trees: Sequence[GoalNode]) -> tuple[PlacedNode, ...]:
+def place_nodes(forest: GoalForest) -> tuple[PlacedNode, ...]:
     """Return the things of the trees as rows, in the order of the drawing."""
     return tuple(
         PlacedNode(
@@ -98,15 +99,18 @@ def place_nodes(trees: Sequence[GoalNode]) -> tuple[PlacedNode, ...]:
             node.times,
             node.hidden,
         )
-        for root in trees
+        for root in forest.trees
         for node, above, depth in root.walk()
         if node.iri
     )
 
 
-def draw_trees(trees: Sequence[GoalNode], frame: Frame) -> Drawing:
+def draw_trees(forest: GoalForest, frame: Frame) -> Drawing:
     """Return the drawing of the trees."""
-    roots = [replace(_draw(root, frame, "emphasis"), kind="") for root in trees]
+    roots = [replace(_draw(root, frame, "emphasis"), kind="") for root in forest.trees]
+    if forest.hidden:
+        more = gettext("+%(number)s more", number=forest.hidden)
+        roots.append(Branch(Box(more, (gettext("no room here"),), kind="group")))
     return make_drawing(
         roots,
         gettext("From purpose to who is responsible"),

@@ -23,11 +23,11 @@ from styrgraf.governance.changes.kinds import (
 from styrgraf.governance.changes.turns import Dated, Edge, Span, make_edge
 from styrgraf.governance.presence import parse_iso
 from styrgraf.governance.query_text import write_query
+from styrgraf.governance.selecting import select_each
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri, Literal, Term
 from styrgraf.namespaces import SG
 
-_BATCH = 1000
 _LONGEST_PERIOD = timedelta(days=366)
 """A day that is known to the year only may lie so much later than it is written."""
 
@@ -120,10 +120,8 @@ def _read_stated(
     text = _STATED.replace("$properties", ", ".join(f"<{name}>" for name in wanted))
     found: defaultdict[Iri, defaultdict[str, list[Term]]]
     found = defaultdict(lambda: defaultdict(list))
-    for start in range(0, len(things), _BATCH):
-        query = write_query(text, things[start : start + _BATCH])
-        for row in reader.select(query).rows:
-            found[Iri(row["thing"].value)][row["property"].value].append(row["value"])
+    for row in select_each(reader, text, things):
+        found[Iri(row["thing"].value)][row["property"].value].append(row["value"])
     return found
 
 

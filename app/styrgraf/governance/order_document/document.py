@@ -26,12 +26,11 @@ from styrgraf.governance.order_document.sections import (
     number_sections,
     order_name,
 )
-from styrgraf.governance.query_text import write_query
+from styrgraf.governance.selecting import select_each
 from styrgraf.graph.keeping import keep_each
 from styrgraf.graph.store import Reader
 from styrgraf.model import Iri
 
-_BATCH = 300
 _MOST_KEPT = 20_000
 
 _UNITS = """
@@ -179,11 +178,9 @@ class _Arranging:
 
     def _read_units(self, parties: Sequence[Iri]) -> Mapping[Iri, Sequence[Iri]]:
         found: defaultdict[Iri, list[Iri]] = defaultdict(list)
-        for start in range(0, len(parties), _BATCH):
-            query = write_query(_UNITS, parties[start : start + _BATCH])
-            for row in self._reader.select(query).rows:
-                if isinstance(row["unit"], Iri):
-                    found[Iri(row["party"].value)].append(row["unit"])
+        for row in select_each(self._reader, _UNITS, parties):
+            if isinstance(row["unit"], Iri):
+                found[Iri(row["party"].value)].append(row["unit"])
         return found
 
     def _find_kind(self, party: Iri) -> PartyKind:

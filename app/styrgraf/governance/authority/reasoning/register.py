@@ -16,7 +16,7 @@ from styrgraf.errors import ParameterError
 from styrgraf.governance.authority.opening import open_authority
 from styrgraf.governance.authority.reasoning.health import HealthCode, HealthFinding, check_health
 from styrgraf.governance.authority.reasoning.trials import TIMES_A_QUERY
-from styrgraf.governance.query_text import write_query
+from styrgraf.governance.selecting import select_each
 from styrgraf.graph.reports import Severity, ValidationReport, ValidationResult, read_report
 from styrgraf.graph.store import Reader, TaskReader
 from styrgraf.language import N_
@@ -27,7 +27,6 @@ TASK = "health"
 MOST_DAYS = 3660
 USUAL_DAYS = 90
 
-_BATCH = 300
 
 _CONCERNED = """
 SELECT DISTINCT ?thing WHERE {
@@ -214,12 +213,8 @@ def _find_meaning(result: ValidationResult) -> ShapeMeaning | None:
 def _list_concerned(reader: Reader, results: Iterable[ValidationResult]) -> frozenset[str]:
     """Return the focus nodes that delegations consist of, or rest on."""
     nodes = sorted({each.focus_node for each in results if each.focus_node.startswith("http")})
-    found: set[str] = set()
-    for start in range(0, len(nodes), _BATCH):
-        things = [Iri(node) for node in nodes[start : start + _BATCH]]
-        rows = reader.select(write_query(_CONCERNED, things)).rows
-        found |= {row["thing"].value for row in rows}
-    return frozenset(found)
+    rows = select_each(reader, _CONCERNED, map(Iri, nodes))
+    return frozenset(row["thing"].value for row in rows)
 
 
 class _Lines:
