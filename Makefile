@@ -32,7 +32,7 @@ check: $(VENV)/.develop
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# About three quarters of an hour on two processors.
+# An hour or more on two processors.
 soak: $(VENV)/.develop chromium
 	$(BIN)/python -m pytest --soak -n 2 --dist loadfile -m "(hypothesis or long) and not alone"
 	$(BIN)/python -m pytest --soak -m "(hypothesis or long) and alone"
