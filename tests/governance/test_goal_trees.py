@@ -73,6 +73,18 @@ def test_what_hangs_under_itself_is_shown_once_on_each_line() -> None:
     assert grow(circle) == [("–", "", [("a", "", [("b", "action", [])])])]
 
 
+def test_what_hangs_under_a_heading_is_as_certain_as_what_places_it_there() -> None:
+    reader = read_text(
+        """graph:source\\/1 { :plan a sg:Plan ; sg:hasSection :one . :one a sg:PlanSection .
+          :it a sg:ExpectedResult . }
+        graph:interpretation { :it dct:isPartOf :one . }"""
+    )
+    (root,) = read_goal_trees(reader).trees
+    stated = root.parts[0].parts[0].stated
+    assert stated is not None
+    assert stated.certainty is Certainty.INTERPRETED
+
+
 def test_one_thing_is_asked_for_with_what_hangs_under_it() -> None:
     text = ":one a sg:Plan ; sg:hasGoal :goal . :other a sg:Plan . :goal a sg:Goal ."
     assert grow(text, "one") == [("one", "", [("goal", "goal", [])])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 
 from tests.serving import Service
 
@@ -57,3 +58,18 @@ def test_what_stands_in_no_tree_is_not_found(service: Service) -> None:
         assert answer.status == 404
         assert "finns varken bland syften, planer och mål eller under dem" in answer.text
         assert "<script>" not in answer.text
+
+
+def test_every_plan_leads_to_a_tree_of_its_own_also_where_nothing_hangs_under_it(
+    service: Service,
+) -> None:
+    page = service.browse("/goals", lang="sv").text
+    links = re.findall(r'href="(/goals\?of=[^"#]*)#tree">Planen som träd', page)
+    assert len(links) > 3
+    assert [link for link in links if service.browse(unescape(link)).status != 200] == []
+
+
+def test_the_table_tells_what_is_folded_too(service: Service) -> None:
+    page = service.browse("/goals", lang="sv").text
+    twin = page[page.index('<details class="twin">') : page.index("table=tree")]
+    assert re.search(r'href="/goals\?of=focus-area/ekonomi[^"]*">\+5 till', twin)

@@ -97,9 +97,8 @@ class GoalLinks:
 
     def holds(self, iri: Iri) -> bool:
         """Tell whether a thing stands in the trees."""
-        return iri in self.below or any(
-            iri == part for each in self.below.values() for _, part in each
-        )
+        hanging = (part for parts in self.below.values() for _, part in parts)
+        return iri in self.below or iri in self.tops or iri in self.others or iri in hanging
 
     def lacks(self, iri: Iri, bond: Bond) -> bool:
         """Tell whether a thing that should have a goal, or someone responsible, has none stated."""
@@ -197,12 +196,11 @@ def _describe(
 
 
 def _find_statement(thing: Thing, whole: Thing) -> SourcedIri | None:
-    """Return the statement that ties two things, said of either."""
-    down = (*_FORWARD, SG + "hasSection")
+    """Return the statement that ties two things, else what places the part in a heading."""
     up = (SG + "hasPurpose", SG + "subResultOf", DCTERMS + "isPartOf")
-    said = [each for each in whole.iris(*down) if each.value == thing.iri]
+    said = [each for each in whole.iris(*_FORWARD) if each.value == thing.iri]
     said += [each for each in thing.iris(*up) if each.value == whole.iri]
-    return said[0] if said else None
+    return said[0] if said else thing.iri_of(DCTERMS + "isPartOf")
 
 
 def _read_links(reader: Reader) -> GoalLinks:

@@ -125,8 +125,11 @@ def draw_trees(forest: GoalForest, frame: Frame) -> Drawing:
 
 def tabulate_trees(top: Iri | None) -> Table:
     """Return all that is in the trees as a table."""
-    placed = place_nodes(read_goal_trees(current_reader(), top, MOST_LISTED))
-    return lay_out(_LAYOUT, TREE, placed, gather_frame({"nodes": placed}), total=len(placed))
+    forest = read_goal_trees(current_reader(), top, MOST_LISTED)
+    placed = place_nodes(forest)
+    hidden = forest.hidden + sum(node.hidden for root in forest.trees for node, _, _ in root.walk())
+    frame = gather_frame({"nodes": placed})
+    return lay_out(_LAYOUT, TREE, placed, frame, total=len(placed) + hidden)
 
 
 def tell_lacking(bonds: Sequence[Bond]) -> str:
