@@ -138,7 +138,6 @@ _KINDS = {
 """By what the decision states, or by the class of what is granted by it."""
 _DAY, _NUMBER, _WRITTEN = ELI + "date_document", SG + "caseNumber", SG + "caseNumberAsWritten"
 _FACETS = {SG + "decidedBy": Facet.DECIDER, SG + "status": Facet.STATUS, _NUMBER: Facet.CASE}
-_READ_AT_ONCE = 500
 
 _READ = (*_FACETS, *(name for name in _KINDS if name[len(SG)].islower()), _DAY, _WRITTEN)
 
@@ -205,10 +204,8 @@ def count_values(decisions: Iterable[ListedDecision], facet: Facet, chosen: Chos
 
 
 def read_decisions(reader: Reader, subjects: Sequence[Iri]) -> Iterator[DecisionRecord]:
-    """Yield what is known of decisions, in their order."""
-    for first in range(0, len(subjects), _READ_AT_ONCE):
-        some = subjects[first : first + _READ_AT_ONCE]
-        yield from map(describe_decision, read_things(reader, some))
+    """Return what is known of decisions, in their order."""
+    return map(describe_decision, read_things(reader, subjects))
 
 
 def describe_decision(thing: Thing) -> DecisionRecord:
